@@ -1,0 +1,52 @@
+"""Signing in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts import queries, security
+from app.accounts.doors import public, signed_in
+from app.accounts.forms import SignInForm
+from app.audit import actions as audit
+from app.platform.db import db, observe
+from app.platform.i18n import _
+
+bp = Blueprint("accounts", __name__, template_folder="templates")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    g.private = True
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+    user = db.session.scalars(queries.user_by_email(form.email.data)).one_or_none()
+    if not security.is_right(user, form.password.data):
+        form.password.errors = [_("The e-mail or the password is not right. Check both, then try again.")]
+        return render_template("accounts/sign_in.html", form=form), 422
+    assert user is not None  # noqa: S101 — is_right() answers False for nobody
+    security.enter(user)
+    with observe() as session:
+        audit.record("account.signed_in", user, by=user, session=session)
+    return redirect(_own_page(request.args.get("next")), 303)
+
+
+@bp.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    with observe() as session:
+        audit.record("account.signed_out", g.user, by=g.user, session=session)
+    security.leave()
+    flash(_("You are signed out."))
+    return redirect(url_for("site.home"), 303)
+
+
+def _own_page(wanted: str | None) -> str:
+    """The page asked for before signing in, if it is one of ours: never an address elsewhere."""
+    parts = urlsplit(wanted or "")
+    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    if not wanted or not ours or wanted.startswith(("//", "/\\")) or "\\" in wanted:
+        return url_for("forums.offices")
+    return wanted

@@ -1,0 +1,26 @@
+"""The log of what was done. Rows are only ever added; their chaining is a job's (page 2, "Audit")."""
+
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.platform.db import Model
+
+
+class Entry(Model):
+    """One act. `details` and `salt` can be erased under law 09-08; the rest stays."""
+
+    __tablename__ = "audit_entry"
+
+    act: Mapped[str] = mapped_column(sa.String(64), index=True)
+    subject_kind: Mapped[str] = mapped_column(sa.String(64))
+    subject_id: Mapped[int | None]
+    forum_id: Mapped[int | None] = mapped_column(index=True)
+    actor_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(sa.String(200), default="")
+    details: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
+    salt: Mapped[str | None] = mapped_column(sa.String(32), default=lambda: secrets.token_hex(16))
+
+    __table_args__ = (sa.Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)

@@ -1,0 +1,38 @@
+"""The acts of the log, in words."""
+
+from app.platform.i18n import lazy_context
+
+ACT_WORDS = {
+    "account.opened": lazy_context("act", "Account opened"),
+    "account.signed_in": lazy_context("act", "Signed in"),
+    "account.signed_out": lazy_context("act", "Signed out"),
+    "membership.granted": lazy_context("act", "Role given"),
+    "forum.created": lazy_context("act", "Event created"),
+    "forum.edited": lazy_context("act", "Event changed"),
+    "forum.moved": lazy_context("act", "Event moved to another step"),
+    "hall.added": lazy_context("act", "Hall added"),
+    "hall.removed": lazy_context("act", "Hall removed"),
+    "theme.added": lazy_context("act", "Theme added"),
+    "theme.removed": lazy_context("act", "Theme removed"),
+    "partner.added": lazy_context("act", "Partner added"),
+    "partner.removed": lazy_context("act", "Partner removed"),
+    "session.added": lazy_context("act", "Session added"),
+    "session.edited": lazy_context("act", "Session changed"),
+    "session.removed": lazy_context("act", "Session removed"),
+    "category.added": lazy_context("act", "Category added"),
+    "quota.changed": lazy_context("act", "Number of places changed"),
+    "registration.made": lazy_context("act", "Registration"),
+    "registration.cancelled": lazy_context("act", "Registration cancelled"),
+    "registration.admitted": lazy_context("act", "Person admitted"),
+    "registrations.read": lazy_context("act", "List of registrations read"),
+    "messages.read": lazy_context("act", "Messages read"),
+    "badge.printed": lazy_context("act", "Badge printed"),
+    "badges.printed": lazy_context("act", "All badges printed"),
+    "gate.added": lazy_context("act", "Gate opened"),
+    "agreement.prepared": lazy_context("act", "Agreement prepared"),
+    "agreement.edited": lazy_context("act", "Agreement changed"),
+    "agreement.scanned": lazy_context("act", "Signed paper uploaded"),
+    "agreement.signed": lazy_context("act", "Agreement marked as signed"),
+    "party.added": lazy_context("act", "Party added"),
+    "party.removed": lazy_context("act", "Party removed"),
+}

@@ -1,0 +1,32 @@
+"""What badges add to the application."""
+
+from flask import Flask, render_template
+
+from app.badges import views
+from app.forums.ports import Desk, open_office
+from app.platform import http, qr
+from app.platform.i18n import lazy
+from app.platform.mail_message import Attachment
+from app.registrations import ports
+from app.registrations.models import Registration, State
+
+
+def plug(app: Flask) -> None:
+    """The badge with the letter of confirmation, on the personal page, and in the office."""
+    http.pages(app, views.bp)
+    app.jinja_env.globals["qr_svg"] = qr.svg
+    ports.enclose(_enclosed)
+    ports.offer(_offered)
+    open_office(Desk(lazy("Badges"), "badges.index", "badges.print", 40))
+
+
+def _enclosed(registration: Registration) -> Attachment:
+    return Attachment(
+        f"badge-{registration.number}.pdf", "application/pdf", views.one_badge(registration, "a6")
+    )
+
+
+def _offered(registration: Registration, link: str) -> str:
+    if registration.state is not State.CONFIRMED:
+        return ""
+    return render_template("badges/_mine.html", registration=registration, link=link)

@@ -1,0 +1,1 @@
+"""The desk: badges read at a gate."""

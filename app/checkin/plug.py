@@ -1,0 +1,17 @@
+"""What the desk adds to the application."""
+
+from flask import Flask
+
+from app.checkin import views, words
+from app.forums import ports
+from app.platform import http
+from app.platform.i18n import lazy
+
+
+def plug(app: Flask) -> None:
+    """The desk's page."""
+    http.pages(app, views.bp)
+    app.jinja_env.globals["desk_words"] = words.WORDS
+    app.jinja_env.globals["desk_tone"] = words.tone
+    ports.open_office(ports.Desk(lazy("Check-in desk"), "checkin.desk", "checkin.desk", 50))
+    ports.open_office(ports.Desk(lazy("Gates"), "checkin.gates", "forums.edit", 51))

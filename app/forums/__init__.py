@@ -1,0 +1,1 @@
+"""Forums, their halls, themes and partners."""

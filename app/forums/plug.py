@@ -1,0 +1,79 @@
+"""What forums add to the application."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from werkzeug.routing import BaseConverter
+
+from app.accounts.doors import may
+from app.forums import models, parts, ports, queries, views, words
+from app.forums.models import Forum
+from app.platform import http
+from app.platform.db import one_or_404
+from app.platform.errors import NotFound
+from app.platform.i18n import lazy
+
+
+class _Slug(BaseConverter):
+    """A forum in an address. Views receive the forum itself: `_load` replaces the slug."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+    def to_url(self, value: Any) -> str:
+        return str(getattr(value, "slug", value))
+
+
+def plug(app: Flask) -> None:
+    """The pages of forums, and the loading of the forum that an address names."""
+    app.url_map.converters["forum"] = _Slug
+    app.url_value_preprocessor(_load)
+    app.context_processor(_words)
+    app.jinja_env.globals.update(
+        state_words=models.STATE_WORDS,
+        state_tones=models.STATE_TONES,
+        kind_words=models.KIND_WORDS,
+        partner_words=models.PARTNER_WORDS,
+        source_words=words.SOURCE_WORDS,
+    )
+    http.pages(app, views.bp)
+    http.pages(app, parts.bp)
+    for order, label, endpoint, permission in (
+        (10, lazy("Overview"), "forums.office", "forums.office"),
+        (15, lazy("Event"), "forums.edit", "forums.edit"),
+        (16, lazy("Halls, themes, partners"), "parts.index", "forums.edit"),
+        (90, lazy("Log"), "forums.history", "audit.list"),
+    ):
+        ports.open_office(ports.Desk(label, endpoint, permission, order))
+
+
+def _load(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Put the forum in place of its slug; to the public a forum in preparation does not exist."""
+    if not values or not isinstance(values.get("forum"), str):
+        return
+    forum: Forum = one_or_404(queries.by_slug(values["forum"]))
+    view = current_app.view_functions.get(endpoint or "")
+    if getattr(view, "door", "") == "public" and not forum.is_public:
+        raise NotFound(lazy("This page does not exist."))
+    values["forum"] = forum
+
+
+def _words() -> dict[str, Any]:
+    """The frame of a forum's office: its title, and the places that this person may open."""
+    forum = (request.view_args or {}).get("forum") if has_request_context() else None
+    if forum is None or "roles" not in g:
+        return {}
+    here = request.path
+    nav = [
+        {"label": desk.label, "url": url_for(desk.endpoint, forum=forum), "order": desk.order}
+        for desk in ports.offices
+        if may(desk.permission)
+    ]
+    inside = [
+        one["url"] for one in nav if here == one["url"] or here.startswith(one["url"].rstrip("/") + "/")
+    ]
+    current = max(inside, key=len, default="")
+    return {
+        "office_title": forum.name,
+        "office_nav": [one | {"current": one["url"] == current} for one in nav],
+        "office_public": url_for("forums.show", forum=forum) if forum.is_public else None,
+    }

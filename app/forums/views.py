@@ -1,0 +1,97 @@
+"""The public page of a forum, and the pages where an organiser makes one."""
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from app.accounts.access import allowed
+from app.accounts.actions import grant
+from app.accounts.doors import needs, public, signed_in
+from app.accounts.models import Role
+from app.accounts.queries import forum_ids, roles_in
+from app.audit.queries import of_forum
+from app.forums import actions, lifecycle, ports, queries
+from app.forums.forms import ForumForm
+from app.forums.lifecycle import State
+from app.forums.models import Forum
+from app.platform.db import db, one_or_404, unit_of_work
+from app.platform.errors import Conflict
+from app.platform.i18n import _
+
+bp = Blueprint("forums", __name__, template_folder="templates")
+
+
+@bp.get("/forums/<forum:forum>/")
+@public
+def show(forum: Forum) -> str:
+    forum = one_or_404(queries.whole(forum.id))
+    blocks = [Markup(block(forum)) for _order, _name, block in ports.blocks]  # noqa: S704 — rendered templates
+    return render_template("forums/show.html", forum=forum, blocks=blocks)
+
+
+@bp.get("/office/")
+@signed_in
+def offices() -> str:
+    mine = forum_ids(g.user.id)
+    forums = db.session.scalars(queries.of(mine)).all()
+    may_create = allowed(roles_in(g.user.id, None), "forums.create")
+    return render_template("forums/offices.html", forums=forums, may_create=may_create)
+
+
+@bp.get("/office/<forum:forum>/")
+@needs("forums.office")
+def office(forum: Forum) -> str:
+    steps = [
+        (to, [str(one) for ask in ports.missing for one in ask(forum, to)])
+        for to in lifecycle.NEXT[forum.state]
+    ]
+    return render_template("forums/office.html", forum=forum, steps=steps)
+
+
+@bp.get("/office/<forum:forum>/history")
+@needs("audit.list")
+def history(forum: Forum) -> str:
+    entries = db.session.scalars(of_forum(forum.id).limit(200)).all()
+    return render_template("forums/history.html", forum=forum, entries=entries)
+
+
+@bp.route("/office/new", methods=["GET", "POST"])
+@needs("forums.create")
+def create() -> ResponseReturnValue:
+    form = ForumForm()
+    if not form.validate_on_submit():
+        return render_template("forums/new.html", form=form), 422 if form.errors else 200
+    with unit_of_work():
+        forum = actions.create(form.values(), by=g.user)
+        grant(g.user, Role.ORGANISER, forum_id=forum.id, by=g.user)
+    flash(_("Saved."))
+    return redirect(url_for(".office", forum=forum), 303)
+
+
+@bp.route("/office/<forum:forum>/edit", methods=["GET", "POST"])
+@needs("forums.edit")
+def edit(forum: Forum) -> ResponseReturnValue:
+    form = ForumForm(forum=forum)
+    if not form.validate_on_submit():
+        return render_template("forums/edit.html", form=form, forum=forum), 422 if form.errors else 200
+    values, version = form.values(), int(form.version.data or 0)
+    try:
+        with unit_of_work():
+            actions.edit(forum, values, version=version, by=g.user)
+    except Conflict as refusal:
+        theirs = one_or_404(queries.whole(forum.id))
+        page = render_template(
+            "forums/edit.html", form=form, forum=theirs, theirs=theirs, refusal=refusal.message
+        )
+        return page, 409
+    flash(_("Saved."))
+    return redirect(url_for(".office", forum=forum), 303)
+
+
+@bp.post("/office/<forum:forum>/step/<any(draft, announced, open, under_way, closed, archived):state>")
+@needs("forums.announce")
+def move(forum: Forum, state: str) -> ResponseReturnValue:
+    with unit_of_work():
+        actions.move(forum, State(state), by=g.user)
+    flash(_("Saved."))
+    return redirect(url_for(".office", forum=forum), 303)

@@ -1,0 +1,24 @@
+"""Words of forums that are not one label: editions as ordinals, the kinds of sources."""
+
+from app.platform.i18n import current, lazy_context
+
+SOURCE_WORDS = {
+    "source_document": lazy_context("source", "Source document"),
+    "press": lazy_context("source", "Press"),
+    "ministry": lazy_context("source", "Ministry"),
+    "demo": lazy_context("source", "Demonstration data"),
+}
+
+# Ordinals in words to the twentieth, then figures (page 6 §4).
+_UNITS = "الحادية الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة".split()  # noqa: SIM905
+_ARABIC = ("الأولى", *_UNITS[1:], "العاشرة", *(f"{unit} عشرة" for unit in _UNITS), "العشرون")
+
+
+def edition_words(edition: int | None) -> str:
+    """The edition as an ordinal in the language in force; nothing when there is none."""
+    if not edition:
+        return ""
+    if current() == "ar":
+        ordinal = _ARABIC[edition - 1] if edition <= len(_ARABIC) else str(edition)
+        return f"الدورة {ordinal}"
+    return f"{edition}{'re' if edition == 1 else 'e'} édition"

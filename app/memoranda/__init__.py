@@ -1,0 +1,1 @@
+"""Memoranda and agreements between institutions."""

@@ -1,0 +1,69 @@
+"""The one-page bilingual summary of an agreement, set in the background: it takes about a second."""
+
+from flask import current_app, render_template
+
+from app.forums.models import Forum
+from app.memoranda import queries
+from app.memoranda.actions import SUMMARY
+from app.memoranda.models import KIND_WORDS, STATE_WORDS, Agreement
+from app.platform import documents, storage
+from app.platform.db import db, unit_of_work
+from app.platform.i18n import _, day, using
+from app.platform.jobs import job
+
+Line = tuple[str, list[str]]
+
+
+@job(SUMMARY)
+def set_summary(agreement_id: int) -> None:
+    """Set the summary of the record as it stands, and put it in place of the earlier one."""
+    found = db.session.get(Agreement, agreement_id)
+    if found is None:  # removed since: nothing to set
+        return
+    forum = db.session.get_one(Forum, found.forum_id)
+    agreement = db.session.scalars(queries.agreement(forum.id, found.ref)).one()
+    stored = storage.put(
+        documents.pdf(page(agreement, forum), lang="ar", title=agreement.title.said("ar")), suffix=".pdf"
+    )
+    with unit_of_work():
+        earlier, agreement.summary_key = agreement.summary_key, stored.key
+        if earlier:
+            storage.delete_after_commit(earlier)
+
+
+def page(agreement: Agreement, forum: Forum) -> str:
+    """The body of the summary: French on the left, Arabic on the right, line by line."""
+    sides: dict[str, list[Line]] = {}
+    for locale in ("fr", "ar"):
+        with using(locale):
+            sides[locale] = _lines(agreement, forum)
+    return render_template(
+        "documents/agreement.html",
+        agreement=agreement,
+        names=current_app.config["SETTINGS"].site_name,
+        titles={locale: agreement.title.said(locale) for locale in sides},
+        pairs=list(zip(sides["fr"], sides["ar"], strict=True)),
+    )
+
+
+def _lines(agreement: Agreement, forum: Forum) -> list[Line]:
+    """Label and text of each line, in the language in force."""
+    unknown = _("not in the source")
+    lines: list[Line] = [
+        (_("Kind of document"), [str(KIND_WORDS[agreement.kind])]),
+        (_("Signed at the event"), [forum.name.said()]),
+        (_("Place of signature"), [agreement.place.said() or unknown]),
+        (_("Date of signature"), [day(agreement.signed_on) if agreement.signed_on else unknown]),
+        (_("State"), [str(STATE_WORDS[agreement.state])]),
+    ]
+    for number, party in enumerate(agreement.parties, start=1):
+        signs = [", ".join(filter(None, (one.name.said(), one.capacity.said()))) for one in party.signatories]
+        lines.append((_("Party %(number)d", number=number), [party.name.said(), *(signs or [unknown])]))
+    if agreement.note:
+        lines.append((_("Note"), [agreement.note.said()]))
+    return lines
+
+
+@storage.references
+def _summaries_and_scans() -> list[str]:
+    return list(db.session.scalars(queries.stored_keys()))

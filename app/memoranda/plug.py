@@ -1,0 +1,26 @@
+"""What agreements add to the application."""
+
+from flask import Flask, render_template
+
+from app.forums import ports
+from app.forums.models import Forum
+from app.memoranda import jobs, models, queries, views
+from app.platform import http
+from app.platform.db import db
+from app.platform.i18n import lazy
+
+
+def plug(app: Flask) -> None:
+    """The legal desk's pages, the public records, and the agreements on the forum's page."""
+    http.pages(app, views.bp)
+    app.extensions["memoranda"] = jobs.set_summary
+    app.jinja_env.globals["agreement_words"] = models.KIND_WORDS
+    app.jinja_env.globals["agreement_states"] = models.STATE_WORDS
+    app.jinja_env.globals["agreement_tones"] = models.STATE_TONES
+    ports.open_office(ports.Desk(lazy("Agreements"), "memoranda.index", "memoranda.list", 60))
+    ports.fill_block(40, "agreements", _block)
+
+
+def _block(forum: Forum) -> str:
+    agreements = db.session.scalars(queries.of_forum(forum.id, signed_only=True)).all()
+    return render_template("memoranda/_block.html", forum=forum, agreements=agreements) if agreements else ""

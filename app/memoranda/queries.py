@@ -1,0 +1,45 @@
+"""Reading agreements."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from app.memoranda.models import Agreement, PaperScan, Party, State
+
+
+def agreement(forum_id: int, ref: str) -> sa.Select[Agreement]:
+    """One agreement, found through its forum, with parties, signatories and scans."""
+    return (
+        sa.select(Agreement)
+        .where(Agreement.forum_id == forum_id, Agreement.ref == ref)
+        .options(
+            selectinload(Agreement.parties).selectinload(Party.signatories), selectinload(Agreement.scans)
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def party(forum_id: int, ref: str, party_id: int) -> sa.Select[Party]:
+    """One party, found through its forum and agreement."""
+    return (
+        sa.select(Party)
+        .join(Agreement, Agreement.id == Party.agreement_id)
+        .where(Agreement.forum_id == forum_id, Agreement.ref == ref, Party.id == party_id)
+    )
+
+
+def of_forum(forum_id: int, *, signed_only: bool = False) -> sa.Select[Agreement]:
+    """The agreements of a forum: memoranda first, then in the order they were entered."""
+    found = (
+        sa.select(Agreement)
+        .where(Agreement.forum_id == forum_id)
+        .order_by(Agreement.kind, Agreement.id)
+        .options(selectinload(Agreement.parties))
+    )
+    return found.where(Agreement.state == State.SIGNED) if signed_only else found
+
+
+def stored_keys() -> sa.CompoundSelect[str]:
+    """The files that agreements refer to."""
+    return sa.union_all(
+        sa.select(Agreement.summary_key).where(Agreement.summary_key != ""), sa.select(PaperScan.key)
+    )

@@ -1,0 +1,37 @@
+"""Refusals: what the domain answers when a rule says no. Drawn as pages by `ui/errors.py`."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """A rule said no. `message` is a (lazily translated) sentence a person can act on."""
+
+    status = 409
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class Conflict(Refusal):
+    """The state of things does not allow it now."""
+
+    status = 409
+
+
+class Forbidden(Refusal):
+    """The rule is about who asks."""
+
+    status = 403
+
+
+class Gone(Refusal):
+    """It existed, and is no longer valid."""
+
+    status = 410
+
+
+class NotFound(Refusal):
+    """Nothing here for the person who asks."""
+
+    status = 404

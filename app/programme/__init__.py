@@ -1,0 +1,1 @@
+"""Sessions and who has a part in them."""

@@ -1,0 +1,28 @@
+"""What the programme adds to the application."""
+
+from flask import Flask, render_template
+
+from app.forums import ports
+from app.forums.models import Forum
+from app.platform import http
+from app.platform.clock import local
+from app.platform.db import db
+from app.platform.i18n import lazy
+from app.programme import models, queries, views
+
+
+def plug(app: Flask) -> None:
+    """The programme editor, and the programme on the forum's page."""
+    http.pages(app, views.bp)
+    app.jinja_env.globals["session_words"] = models.KIND_WORDS
+    app.jinja_env.globals["part_words"] = models.PART_WORDS
+    ports.open_office(ports.Desk(lazy("Programme"), "programme.index", "programme.edit", 20))
+    ports.fill_block(20, "programme", _block)
+
+
+def _block(forum: Forum) -> str:
+    """The programme by day; sessions whose time no source gives stand at the end, and it is said."""
+    days: dict[object, list[models.Session]] = {}
+    for session in db.session.scalars(queries.sessions(forum.id)):
+        days.setdefault(local(session.starts_at).date() if session.starts_at else None, []).append(session)
+    return render_template("programme/_block.html", forum=forum, days=days)

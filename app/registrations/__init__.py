@@ -1,0 +1,1 @@
+"""Places, and the people who hold them."""

@@ -1,0 +1,149 @@
+"""What changes registrations."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts.models import User
+from app.audit import actions as audit
+from app.forums.lifecycle import State as ForumState
+from app.forums.models import Forum
+from app.platform import qr
+from app.platform.db import db
+from app.platform.errors import Conflict
+from app.platform.i18n import lazy
+from app.platform.text import Translated
+from app.registrations import letters, queries, seats
+from app.registrations.models import Category, Quota, Registration, State
+from app.verification import codes, keys
+
+_NUMBER_TRIES = 20
+
+
+class SentAlready(Conflict):
+    """The same form came twice: a double click, a retry, the back button. It acted once."""
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__(lazy("This form was sent already."))
+        self.public_id = public_id
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What is made for a new registration before the write transaction: signing and drawing take time."""
+
+    public_id: str
+    qr: str
+
+
+def new_identity() -> Identity:
+    """A random id, and the drawing of its first badge code."""
+    public_id = secrets.token_hex(codes.ID_BYTES)
+    return Identity(public_id, qr.matrix(codes.issue(keys.badge_keys(), bytes.fromhex(public_id), 1)))
+
+
+def register(
+    forum: Forum,
+    category: Category,
+    person: Mapping[str, Any],
+    *,
+    form_token: str,
+    identity: Identity,
+    wait: bool = False,
+    by: User | None = None,
+) -> Registration:
+    """Give the person a place, or with `wait` a rank on the waiting list, and write them a letter.
+
+    Raises SentAlready when this form acted before, seats.Full when no place is left, Conflict when the
+    registration is not open.
+    """
+    if forum.state is not ForumState.OPEN:
+        raise Conflict(lazy("Registration is not open for this event. What you wrote was not sent."))
+    _refuse_repeat(form_token)
+    if not wait:
+        try:
+            seats.claim(queries.quota_ids(forum.id, category.id))
+        except seats.Full:
+            # The claim waited for another: if that was this same form, its place is this person's.
+            _refuse_repeat(form_token)
+            raise
+    registration = _insert(
+        Registration(
+            forum_id=forum.id,
+            category_id=category.id,
+            state=State.WAITING if wait else State.CONFIRMED,
+            form_token=form_token,
+            public_id=identity.public_id,
+            qr=identity.qr,
+            **person,
+        )
+    )
+    audit.record("registration.made", registration, by=by, state=registration.state.value)
+    letters.tell(registration, forum)
+    return registration
+
+
+def cancel(registration: Registration, *, by: User | None = None) -> None:
+    """Give the place back. Raises Conflict when it is cancelled already; of two at once, the first wins."""
+    held = db.session.scalar(
+        sa.update(Registration)
+        .where(Registration.id == registration.id, Registration.state != State.CANCELLED)
+        .values(state=State.CANCELLED)
+        .returning(Registration.id)
+    )
+    if held is None:
+        raise Conflict(lazy("This registration is cancelled already."))
+    if registration.state is not State.WAITING:
+        seats.release(queries.quota_ids(registration.forum_id, registration.category_id))
+    audit.record("registration.cancelled", registration, by=by)
+
+
+def add_category(forum: Forum, *, name: Mapping[str, str], places: int, by: User | None) -> Category:
+    """Add a category with its places."""
+    category = Category(forum_id=forum.id, name=Translated(name))
+    db.session.add(category)
+    db.session.flush()
+    db.session.add(Quota(forum_id=forum.id, category_id=category.id, places=places))
+    audit.record("category.added", category, by=by, places=places)
+    return category
+
+
+def set_places(quota: Quota, places: int, *, by: User | None) -> None:
+    """Change how many places there are. Raises Conflict when more are taken already."""
+    changed = db.session.scalar(
+        sa.update(Quota)
+        .where(Quota.id == quota.id, Quota.taken <= places)
+        .values(places=places)
+        .returning(Quota.id)
+    )
+    if changed is None:
+        raise Conflict(lazy("More places are taken already. Choose a larger number."))
+    audit.record("quota.changed", quota, by=by, places=places)
+
+
+def _refuse_repeat(form_token: str) -> None:
+    sent = db.session.scalar(queries.by_form_token(form_token))
+    if sent is not None:
+        raise SentAlready(sent.public_id)
+
+
+def _insert(registration: Registration) -> Registration:
+    """Insert under a six-digit number that is free in the forum; the constraints decide."""
+    token = registration.form_token
+    for _ in range(_NUMBER_TRIES):
+        registration.number = str(secrets.randbelow(900_000) + 100_000)
+        try:
+            with db.session.begin_nested():
+                db.session.add(registration)
+                db.session.flush()
+        except IntegrityError as error:
+            _refuse_repeat(token)
+            if "number" not in str(error.orig):
+                raise
+        else:
+            return registration
+    raise Conflict(lazy("No registration number is free in this event."))

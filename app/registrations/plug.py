@@ -1,0 +1,52 @@
+"""What registrations add to the application."""
+
+from typing import Any
+
+from flask import Flask, render_template
+
+from app.forums import ports
+from app.forums.lifecycle import State as ForumState
+from app.forums.models import Forum
+from app.platform import http, mail
+from app.platform.db import db
+from app.platform.i18n import lazy
+from app.registrations import letters, models, office, queries, views
+
+
+def plug(app: Flask) -> None:
+    """The form, the personal page, the office's list, the letters."""
+    http.pages(app, views.bp)
+    http.pages(app, office.bp)
+    app.jinja_env.globals["registration_words"] = models.STATE_WORDS
+    app.jinja_env.globals["registration_tones"] = models.STATE_TONES
+    app.jinja_env.globals["mail_words"] = letters.STATE_WORDS
+    app.jinja_env.globals["mail_tones"] = letters.STATE_TONES
+    mail.fills(letters.KIND)(letters.fill)
+    ports.ask(_missing)
+    ports.fill_block(10, "registration", _block)
+    for order, label, endpoint, permission in (
+        (30, lazy("Registrations"), "registry.index", "registrations.list"),
+        (31, lazy("Categories and places"), "registry.categories", "registrations.settings"),
+        (80, lazy("Messages"), "registry.messages", "messages.list"),
+    ):
+        ports.open_office(ports.Desk(label, endpoint, permission, order))
+
+
+def _missing(forum: Forum, to: ForumState) -> list[Any]:
+    """Registration opens on a dated event that has a category with places."""
+    if to is not ForumState.OPEN:
+        return []
+    missing: list[Any] = []
+    if not forum.starts_on:
+        missing.append(lazy("The dates of the event are missing."))
+    if not any(one.quota.places for one in db.session.scalars(queries.categories(forum.id))):
+        missing.append(lazy("A category with at least one place is missing."))
+    return missing
+
+
+def _block(forum: Forum) -> str:
+    """What the public can do now: register, with the places that are free."""
+    if forum.state is not ForumState.OPEN:
+        return ""
+    free = sum(one.quota.free for one in db.session.scalars(queries.categories(forum.id)))
+    return render_template("registrations/_block.html", forum=forum, free=free)

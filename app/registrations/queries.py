@@ -1,0 +1,88 @@
+"""Reading registrations."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.platform import i18n
+from app.platform.db import db
+from app.platform.mail import OutgoingMail
+from app.platform.text import search_words
+from app.registrations.models import Category, Quota, Registration, State
+
+
+def categories(forum_id: int) -> sa.Select[Category]:
+    """The categories of a forum with their places."""
+    return (
+        sa.select(Category)
+        .where(Category.forum_id == forum_id)
+        .order_by(Category.position, Category.id)
+        .options(selectinload(Category.quota))
+    )
+
+
+def quota_ids(forum_id: int, category_id: int) -> list[int]:
+    """The quotas a registration in this category touches: the category's and the forum's, if it has one."""
+    mine = sa.or_(Quota.category_id == category_id, Quota.category_id.is_(None))
+    return list(db.session.scalars(sa.select(Quota.id).where(Quota.forum_id == forum_id, mine)))
+
+
+def by_public_id(public_id: str) -> sa.Select[Registration]:
+    """The registration of a personal link or a badge, with its category."""
+    return (
+        sa.select(Registration)
+        .where(Registration.public_id == public_id)
+        .options(joinedload(Registration.category))
+    )
+
+
+def by_id(registration_id: int) -> sa.Select[Registration]:
+    """A registration with its category."""
+    return (
+        sa.select(Registration)
+        .where(Registration.id == registration_id)
+        .options(joinedload(Registration.category))
+    )
+
+
+def by_form_token(token: str) -> sa.Select[Registration]:
+    """The registration that a form made already, when it is sent twice."""
+    return sa.select(Registration).where(Registration.form_token == token)
+
+
+def of_forum(forum_id: int, *, query: str = "", state: str = "") -> sa.Select[Registration]:
+    """The registrations of a forum in the reader's order; `query` forgives spelling and word order."""
+    order = Registration.sort_ar if i18n.current() == "ar" else Registration.sort_fr
+    found = (
+        sa.select(Registration)
+        .where(Registration.forum_id == forum_id)
+        .options(joinedload(Registration.category))
+        .order_by(order, Registration.id)
+    )
+    for word in search_words(query):
+        found = found.where(Registration.search.contains(word, autoescape=True))
+    return found.where(Registration.state == state) if state in set(State) else found
+
+
+def counts(forum_id: int) -> dict[State, int]:
+    """How many registrations stand in each state."""
+    rows = db.session.execute(
+        sa.select(Registration.state, sa.func.count())
+        .where(Registration.forum_id == forum_id)
+        .group_by(Registration.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def rank(registration: Registration) -> int:
+    """The place of a waiting registration in its category's list, from 1."""
+    before = sa.select(sa.func.count()).where(
+        Registration.category_id == registration.category_id,
+        Registration.state == State.WAITING,
+        Registration.id <= registration.id,
+    )
+    return db.session.scalar(before) or 0
+
+
+def letters(forum_id: int) -> sa.Select[OutgoingMail]:
+    """The letters of a forum, newest first."""
+    return sa.select(OutgoingMail).where(OutgoingMail.forum_id == forum_id).order_by(OutgoingMail.id.desc())

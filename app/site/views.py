@@ -1,0 +1,61 @@
+"""Home, what robots may read, and in the demonstration the letters that were sent."""
+
+import email
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, render_template
+
+from app.accounts.doors import public
+from app.platform import clock
+from app.site import queries
+
+bp = Blueprint("site", __name__, template_folder="templates")
+top = Blueprint("robots", __name__)
+
+
+@bp.get("/")
+@public
+def home() -> str:
+    return render_template("site/home.html", forum=queries.next_forum(clock.today()), editions=queries.past())
+
+
+@bp.get("/outbox")
+@public
+def outbox() -> str:
+    """The letters in the folder, in the demonstration alone: nobody receives them otherwise."""
+    folder = _demo_folder()
+    found = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)[:50]
+    return render_template("site/outbox.html", letters=[_letter(path) for path in found])
+
+
+@top.get("/robots.txt")
+@public
+def robots() -> Response:
+    closed = "".join(
+        f"Disallow: /{locale}/{place}/\n"
+        for locale in current_app.config["SETTINGS"].locales
+        for place in ("office", "my")
+    )
+    return Response(f"User-agent: *\n{closed}", content_type="text/plain")
+
+
+def _demo_folder() -> Path:
+    settings = current_app.config["SETTINGS"]
+    if not settings.demo or not settings.mail_url.startswith("folder:"):
+        abort(404)
+    return Path(settings.mail_url.removeprefix("folder:"))
+
+
+def _letter(path: Path) -> dict[str, object]:
+    message = email.message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=policy.default)
+    body = message.get_body(("plain",))
+    return {
+        "to": message["To"],
+        "subject": message["Subject"],
+        "date": message["Date"],
+        "locale": message["Content-Language"] or "ar",
+        "text": body.get_content() if body else "",
+        "files": [part.get_filename() for part in message.iter_attachments()],
+    }

@@ -1,0 +1,256 @@
+"""The base of every form, and the fields that WTForms lacks. What was typed is shown again, never lost."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import Field, IntegerField, StringField
+from wtforms.meta import DefaultMeta
+from wtforms.validators import Length, NumberRange, StopValidation, ValidationError
+from wtforms.widgets import EmailInput, TelInput, TextInput
+
+from app.platform.i18n import _, current, language_name, locales
+from app.platform.text import digits, tidy
+from app.ui.wording import NOT_A_NUMBER, FieldWords
+
+REGION = "MA"
+
+
+class Form(FlaskForm):
+    """A form whose errors speak as page 6 of the design asks; `summary` stands at the top of the page."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            field = DefaultMeta.bind_field(self, form, unbound_field, options)
+            field._translations = FieldWords(field)
+            return field
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Each error as (identifier of the input to go to, sentence), in the order of the fields."""
+        found: list[tuple[str, str]] = []
+        for field in self:
+            target = getattr(field, "first_wrong", None) or field.id
+            if field.type == "RadioField":
+                target = f"{field.id}-0"
+            found.extend((target, str(error)) for error in field.errors)
+        return found
+
+
+class Words(StringField):
+    """One line or more of text, without spaces at its ends, doubled ones or marks that hide its direction."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if valuelist:
+            self.data = tidy(valuelist[0])
+            self.raw_data = [self.data]  # so that spaces alone do not count as an answer
+
+
+class Bilingual(Field):
+    """One text in each language of the installation: `<name>-ar`, `<name>-fr`.
+
+    `data` is a dict from locale to text in which an empty language is absent. `rows` > 1 draws text areas.
+    Draw it with the macro `both`.
+    """
+
+    def __init__(
+        self, label: Any = None, validators: Sequence[Any] | None = None, rows: int = 1, **kwargs: Any
+    ) -> None:
+        each = [EachLanguage(one) if isinstance(one, Length) else one for one in validators or ()]
+        super().__init__(label, each, **kwargs)
+        self.rows = rows
+        self.wrong: set[str] = set()
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Take what was sent for each language, else what the row holds."""
+        self.wrong = set()
+        self.process_errors: list[str] = []
+        self.object_data = data
+        source = data or (self.default() if callable(self.default) else self.default) or {}
+        self.data = {locale: text for locale, text in dict(source).items() if text}
+        self.raw_data = []
+        if formdata is not None and any(self.input_name(locale) in formdata for locale in locales()):
+            sent = {locale: formdata.get(self.input_name(locale), "") for locale in locales()}
+            # A language that the installation no longer offers keeps its text.
+            kept = {locale: text for locale, text in self.data.items() if locale not in sent}
+            self.data = kept | {locale: tidy(text) for locale, text in sent.items() if tidy(text)}
+            self.raw_data = list(self.data.values())
+
+    def input_name(self, locale: str) -> str:
+        """The name and identifier of the input of one language."""
+        return f"{self.name}-{locale}"
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the installation, that of the page first: Arabic is then always on the right."""
+        return sorted(locales(), key=lambda locale: locale != current())
+
+    @property
+    def most(self) -> int | None:
+        """The longest text that one language may hold, in characters."""
+        return next((v.inner.max for v in self.validators if isinstance(v, EachLanguage)), None)
+
+    @property
+    def needs_all(self) -> bool:
+        return any(isinstance(validator, AllLanguages) for validator in self.validators)
+
+    @property
+    def first_wrong(self) -> str:
+        """Where the summary of errors leads."""
+        named = [locale for locale in locales() if locale in self.wrong]
+        return self.input_name(named[0] if named else locales()[0])
+
+
+class AnyLanguage:
+    """At least one language is filled in."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, _form: Any, field: Bilingual) -> None:
+        if not field.data:
+            field.wrong = set(locales())
+            raise StopValidation(
+                _("Please enter: %(field)s. One language is enough.", field=field.label.text)
+            )
+
+
+class AllLanguages:
+    """Every language of the installation is filled in."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, _form: Any, field: Bilingual) -> None:
+        missing = [locale for locale in locales() if locale not in field.data]
+        if missing:
+            field.wrong = set(missing)
+            raise StopValidation(
+                _(
+                    "Please enter: %(field)s (%(language)s).",
+                    field=field.label.text,
+                    language=language_name(missing[0]),
+                )
+            )
+
+
+class EachLanguage:
+    """A validator of plain text, put to the text of every language in turn."""
+
+    def __init__(self, inner: Length) -> None:
+        self.inner = inner
+
+    def __call__(self, form: Any, field: Bilingual) -> None:
+        whole = field.data
+        for locale, text in whole.items():
+            field.data = text
+            try:
+                self.inner(form, field)
+            except ValidationError:
+                field.wrong = {locale}
+                raise
+            finally:
+                field.data = whole
+
+
+class Phone(StringField):
+    """A phone number: `data` is E.164 (+212535000000) or "". Moroccan unless it begins with + or 00."""
+
+    widget = TelInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if valuelist:
+            self.data = tidy(valuelist[0])
+            self.raw_data = [self.data]
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.data:
+            return
+        try:
+            number = phonenumbers.parse(digits(self.data), REGION)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_valid_number(number):
+            raise StopValidation(
+                _(
+                    "The phone number is not complete. Please write 10 figures beginning with 0, "
+                    "or an international number preceded by +."
+                )
+            )
+        self.data = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return shown_phone(self.data or "").replace("\u00a0", " ")
+
+
+class Mail(StringField):
+    """An e-mail address, checked by its form alone: no name server is asked. `data` is normalised."""
+
+    widget = EmailInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if valuelist:
+            self.data = tidy(valuelist[0]).replace(" ", "")
+            self.raw_data = [self.data]
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.data:
+            return
+        try:
+            self.data = validate_email(self.data, check_deliverability=False).normalized
+        except EmailNotValidError as error:
+            raise StopValidation(
+                _(
+                    "%(field)s: the address is not complete. Example: %(example)s.",
+                    field=self.label.text,
+                    example="nom@exemple.ma",
+                )
+            ) from error
+
+
+class WholeNumber(IntegerField):
+    """A whole number; Arabic digits and spaces between thousands are read. Bounds are inclusive."""
+
+    widget = TextInput()
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Sequence[Any] | None = None,
+        least: int | None = None,
+        most: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        bounds = [NumberRange(least, most)] if (least, most) != (None, None) else []
+        super().__init__(label, [*(validators or ()), *bounds], **kwargs)
+        self.inputmode = "numeric"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        typed = tidy(valuelist[0]) if valuelist else ""
+        self.raw_data = [typed]
+        if not typed:
+            self.data = None
+            return
+        plain = "".join(digits(typed).split())
+        if not (plain.isascii() and plain.removeprefix("-").isdigit()):
+            self.data = None
+            raise ValueError(self.gettext(NOT_A_NUMBER))
+        self.data = int(plain)
+
+
+def shown_phone(number: str) -> str:
+    """An E.164 number as it is read: `05 35 00 00 00` in Morocco, `+33 1 23 45 67 89` elsewhere.
+
+    Its spaces do not break. What is not a number is given back as it is.
+    """
+    try:
+        parsed = phonenumbers.parse(number, REGION)
+    except phonenumbers.NumberParseException:
+        return number
+    if parsed.country_code == phonenumbers.country_code_for_region(REGION):
+        national = f"0{parsed.national_number}"
+        pairs = [national[i : i + 2] for i in range(0, len(national), 2)]
+        return "\u00a0".join(pairs)
+    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return str(shown).replace(" ", "\u00a0")

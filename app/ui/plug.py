@@ -1,0 +1,96 @@
+"""The language of an address, what every template may call, the static files, the error pages."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, g, make_response, redirect, request, url_for
+from werkzeug.routing import BuildError
+from werkzeug.wrappers import Response
+
+from app.platform.i18n import current, direction, language_name, locales, preferred
+from app.ui import assets, errors, styles
+from app.ui.forms import shown_phone
+
+
+def plug(app: Flask) -> None:
+    """Put the look under every page."""
+    app.url_value_preprocessor(take_locale)
+    app.url_defaults(give_locale)
+    app.add_url_rule("/", "root", root)
+    app.register_blueprint(Blueprint("ui", __name__, template_folder="templates"))
+    assets.init(app)
+    errors.init(app)
+    settings = app.config["SETTINGS"]
+    # Macros are imported without the page's variables: what they call is global.
+    app.jinja_env.globals.update(
+        direction=direction,
+        language_name=language_name,
+        phone=shown_phone,
+        has_endpoint=lambda name: name in current_app.view_functions,
+    )
+    app.context_processor(page_words)
+    if settings.mode in ("demo", "test"):
+        styles.init(app)
+
+
+def take_locale(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Set `g.locale` from `/ar/…`; an address without a language speaks the one the browser prefers."""
+    named = (values or {}).pop("locale", None)
+    first = request.path.split("/", 2)[1]
+    g.locale = named or (first if first in locales() else preferred())
+
+
+def give_locale(endpoint: str, values: dict[str, Any]) -> None:
+    """Links stay in the language of the page."""
+    if "locale" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "locale"):
+        values["locale"] = current()
+
+
+def root() -> Response:
+    """`/` leads to the home page in the language that the browser prefers."""
+    response = make_response(redirect(url_for("site.home", locale=preferred())))
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+root.door = "public"  # type: ignore[attr-defined]
+
+
+def page_words() -> dict[str, Any]:
+    """What `ui/base.html` needs beyond the platform's words."""
+    settings = current_app.config["SETTINGS"]
+    names = settings.site_name
+    return {
+        "site_name": names.get(current()) or next(iter(names.values())),
+        "help_phone": settings.help_phone,
+        "help_phone_shown": shown_phone(settings.help_phone),
+        "demo": settings.demo,
+        "base_url": settings.base_url,
+        "canonical": canonical,
+        "other_locales": other_locales,
+    }
+
+
+def canonical() -> str:
+    """The address of this page without its query, as search engines should know it."""
+    return f"{current_app.config['SETTINGS'].base_url}{request.path}"
+
+
+def other_locales() -> list[tuple[str, str, str]]:
+    """(locale, its name in its own language, the address of this same page in it)."""
+    return [(one, language_name(one), same_page(one)) for one in locales() if one != current()]
+
+
+def same_page(locale: str) -> str:
+    """This page in another language; home where the address has none, as on an error page."""
+    readable = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    if (
+        readable
+        and request.endpoint
+        and current_app.url_map.is_endpoint_expecting(request.endpoint, "locale")
+    ):
+        values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "locale": locale}
+        try:
+            return url_for(request.endpoint, **values)
+        except BuildError:
+            pass
+    return url_for("site.home", locale=locale) if "site.home" in current_app.view_functions else f"/{locale}/"

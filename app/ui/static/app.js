@@ -1,0 +1,44 @@
+// What a page gains with script; without it everything still works.
+"use strict";
+
+const unsaved = new Set();
+
+// Leaving a form with unsaved changes asks; sending it twice sends it once.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) unsaved.add(form);
+  const side = event.target.closest(".both-sides > div");
+  const mark = side?.querySelector("[data-missing]");
+  if (mark) mark.hidden = event.target.value.trim() !== "";
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  // A form that htmx sends stays on the page and may be sent again.
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  unsaved.delete(form);
+  for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) {
+    button.setAttribute("aria-disabled", "true");
+  }
+});
+
+// The back button brings a page back as it was left: let it be sent again.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
+
+// The summary of errors is read first.
+document.querySelector("[data-errors]")?.focus();

@@ -1,0 +1,83 @@
+"""What a form says when something is wrong: WTForms' messages in the words of page 6 §7.1 of the design."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.platform.i18n import _, plural
+
+NOT_A_NUMBER = "Not a valid integer value."
+# Each key is a message of WTForms, as its source writes it; some keep %(…)s that WTForms fills in afterwards.
+_SAYINGS: dict[str, Callable[[str], str]] = {
+    "Not a valid choice.": lambda field: _(
+        "%(field)s: please choose one of the answers offered.", field=field
+    ),
+    "Not a valid date value.": lambda field: _(
+        "%(field)s: the date is not complete. Example: %(example)s.", field=field, example="2019-06-22"
+    ),
+    "Not a valid time value.": lambda field: _(
+        "%(field)s: the time is not complete. Example: %(example)s.", field=field, example="09:30"
+    ),
+    NOT_A_NUMBER: lambda field: _(
+        "%(field)s: please use figures only. Example: %(example)s.", field=field, example="120"
+    ),
+    "Number must be between %(min)s and %(max)s.": lambda field: _(
+        "%(field)s: please enter a number from %(min)s to %(max)s.", field=field, min="%(min)s", max="%(max)s"
+    ),
+    "Number must be at least %(min)s.": lambda field: _(
+        "%(field)s: %(min)s at least.", field=field, min="%(min)s"
+    ),
+    "Number must be at most %(max)s.": lambda field: _(
+        "%(field)s: %(max)s at most.", field=field, max="%(max)s"
+    ),
+}
+_SAYINGS["Not a valid choice"] = _SAYINGS["Not a valid choice."]
+_SAYINGS["'%(value)s' is not a valid choice for this field."] = _SAYINGS["Not a valid choice."]
+_SAYINGS["Not a valid float value."] = _SAYINGS["Not a valid decimal value."] = _SAYINGS[NOT_A_NUMBER]
+
+
+_REQUIRED = "This field is required."
+
+
+def _missing(kind: str, field: str) -> str:
+    if kind in ("RadioField", "SelectField", "SelectMultipleField"):
+        return _("Please choose: %(field)s.", field=field)
+    if kind == "BooleanField":
+        return _("Please tick: %(field)s.", field=field)
+    if kind in ("FileField", "MultipleFileField"):
+        return _("Please attach: %(field)s.", field=field)
+    return _("Please enter: %(field)s.", field=field)
+
+
+class FieldWords:
+    """The translations of one field: WTForms asks it for each message, and it knows the field's name."""
+
+    def __init__(self, field: Any) -> None:
+        self.field = field
+
+    @property
+    def _name(self) -> str:
+        return str(self.field.label.text).replace("%", "%%")
+
+    def gettext(self, message: str) -> str:
+        if message == _REQUIRED:
+            return _missing(self.field.type, str(self.field.label.text))
+        say = _SAYINGS.get(message)
+        return say(self._name) if say else _("%(field)s: please check what is written.", field=self._name)
+
+    def ngettext(self, singular: str, _plural: str, number: int) -> str:
+        """The messages about length, which WTForms completes with the length of what was typed."""
+        if "at least" in singular:
+            return plural(
+                "%(field)s: at least %(num)d character (now %(length)s).",
+                "%(field)s: at least %(num)d characters (now %(length)s).",
+                number,
+                field=self._name,
+                length="%(length)d",
+            )
+        return plural(
+            "%(field)s: at most %(num)d character (now %(length)s).",
+            "%(field)s: at most %(num)d characters (now %(length)s).",
+            number,
+            field=self._name,
+            length="%(length)d",
+        )

@@ -1,0 +1,60 @@
+"""The application as tests see it: built once per worker, its files and letters forgotten between tests."""
+
+import shutil
+from contextvars import Context
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.platform import mail
+from app.platform.db import db
+from config import ROOT, Settings
+
+
+class Client(FlaskClient):
+    """Each request stands alone, as in production: it shares no `g` and no rows with the test around it.
+
+    What the test has loaded is read again afterwards, so that it sees what the request has changed.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        answer = Context().run(super().open, *args, **kwargs)
+        if has_app_context():
+            db.session.rollback()
+        return answer
+
+
+def build(database_url: str, folder: Path) -> Flask:
+    """The application in test mode, its data in `folder`."""
+    app = create_app(
+        Settings(
+            mode="test",
+            secret_key="a key for tests, long enough for anything",
+            instance=folder,
+            database_url=database_url,
+            jobs_url="memory:",
+            storage_url=f"file:{folder / 'files'}",
+            mail_url="memory:",
+        )
+    )
+    app.test_client_class = Client
+    return app
+
+
+def upgrade(app: Flask, revision: str = "head") -> None:
+    """Bring the application's database up to a revision, and close every connection to it."""
+    with app.app_context():
+        command.upgrade(app.extensions["migrate"].migrate.get_config(ROOT / "migrations"), revision)
+        db.engine.dispose()
+
+
+def forget(app: Flask) -> None:
+    """Close every connection; drop the files and letters of the test that ends. Inside the context."""
+    db.session.remove()
+    db.engine.dispose()
+    shutil.rmtree(app.config["SETTINGS"].instance / "files", ignore_errors=True)
+    mail.carried().clear()

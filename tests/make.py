@@ -1,0 +1,136 @@
+"""Builders: each makes one thing with what a test does not care about filled in. All commit."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from app.accounts import actions as accounts
+from app.accounts import security
+from app.accounts.models import Role, User
+from app.checkin.actions import add_gate
+from app.checkin.models import Gate
+from app.forums import actions as forums
+from app.forums.lifecycle import State
+from app.forums.models import Forum, Hall
+from app.forums.queries import whole
+from app.memoranda import actions as memoranda
+from app.memoranda.models import Agreement
+from app.memoranda.queries import agreement as agreement_query
+from app.people.models import Kind, Organisation
+from app.platform.clock import today
+from app.platform.db import db, one_or_404, unit_of_work
+from app.platform.text import Translated
+from app.registrations import actions as registrations
+from app.registrations.models import Category, Registration
+
+PASSWORD = "a long enough password"
+_hashes: dict[str, str] = {}
+
+
+def forum(slug: str = "live", **values: Any) -> Forum:
+    """A national forum that is open, in twelve days, for two days."""
+    starts = today() + timedelta(days=12)
+    state = values.pop("state", State.OPEN)
+    filled = {
+        "slug": slug,
+        "kind": "forum",
+        "title": Translated(ar="مناظرة للاختبار", fr="Assises d’essai"),
+        "city": Translated(ar="إفران", fr="Ifrane"),
+        "starts_on": starts,
+        "ends_on": starts + timedelta(days=1),
+    }
+    with unit_of_work():
+        made = forums.create(filled | values, by=None)
+        made.state = state
+    return made
+
+
+def hall(of: Forum, name: str = "القاعة الكبرى", capacity: int = 300) -> Hall:
+    """A hall of a forum."""
+    with unit_of_work():
+        return forums.add_hall(
+            one_or_404(whole(of.id)), name=Translated(ar=name, fr="Grande salle"), capacity=capacity, by=None
+        )
+
+
+def category(of: Forum, places: int = 10, name: str = "الجمعيات") -> Category:
+    """A category of a forum."""
+    with unit_of_work():
+        return registrations.add_category(of, name={"ar": name, "fr": "Associations"}, places=places, by=None)
+
+
+def account(role: Role | None = None, of: Forum | None = None, email: str = "") -> User:
+    """An account with a role in a forum, or in the installation; with no role at all, a stranger."""
+    if "hash" not in _hashes:
+        _hashes["hash"] = security.hashed(PASSWORD)
+    name = role.value if role else "stranger"
+    with unit_of_work():
+        user = accounts.open_account(
+            email=email or f"{name}-{of.slug if of else 'all'}@example.org",
+            name=name,
+            password_hash=_hashes["hash"],
+        )
+        db.session.flush()
+        if role:
+            accounts.grant(user, role, forum_id=of.id if of else None, by=None)
+    return user
+
+
+def enter(client: FlaskClient, user: User) -> FlaskClient:
+    """Put the user's sign-in into the client's cookie, without the cost of a password."""
+    identifier = user.fs_uniquifier
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = identifier
+        cookie["_fresh"] = True
+    return client
+
+
+def registration(of: Forum, kind: Category, *, wait: bool = False, **person: Any) -> Registration:
+    """A registered person."""
+    filled = {
+        "given_ar": "خديجة",
+        "family_ar": "العلمي",
+        "given_latin": "Khadija",
+        "family_latin": "El Alami",
+        "email": "khadija@example.org",
+        "locale": "ar",
+    }
+    identity = registrations.new_identity()
+    with unit_of_work():
+        return registrations.register(
+            of, kind, filled | person, form_token=identity.public_id, identity=identity, wait=wait
+        )
+
+
+def gate(of: Forum, name: str = "المدخل الرئيسي") -> Gate:
+    """A gate of a forum."""
+    with unit_of_work():
+        return add_gate(of.id, name=Translated(ar=name, fr="Entrée principale"), by=None)
+
+
+def organisation(name: str = "جهة النموذج", kind: Kind = Kind.REGION) -> Organisation:
+    """An organisation."""
+    made = Organisation(name=Translated(ar=name, fr=f"Organisme {name}"), kind=kind)
+    with unit_of_work():
+        db.session.add(made)
+    return made
+
+
+def agreement(of: Forum, parties: int = 2, **values: Any) -> Agreement:
+    """An agreement in preparation between fictional parties, each with its signatory."""
+    filled = {"kind": "memorandum", "title": Translated(ar="مذكرة تفاهم للاختبار", fr="Mémorandum d’essai")}
+    with unit_of_work():
+        ref = memoranda.prepare(of, filled | values, by=None).ref
+    for number in range(parties):
+        party = organisation(f"طرف {number + 1}")
+        with unit_of_work():
+            memoranda.add_party(
+                one_or_404(agreement_query(of.id, ref)),
+                party,
+                signatory={"ar": f"الموقع {number + 1}", "fr": f"Signataire {number + 1}"},
+                capacity={"ar": "الرئيس", "fr": "Président"},
+                by=None,
+            )
+    made: Agreement = one_or_404(agreement_query(of.id, ref))
+    return made
