@@ -114,7 +114,7 @@ def _secret_key(env: Env, mode: str, instance: Path) -> str:
         return given
     kept = instance / "secret.key"
     if not kept.exists():
-        instance.mkdir(parents=True, exist_ok=True)
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.write_text(secrets.token_hex(32))
         kept.chmod(0o600)
     return kept.read_text().strip()

@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 
 from app.platform import backups, clock, http, i18n, jobs, logs, mail, storage, text
 from app.platform import db as database
-from config import Settings
+from config import ROOT, Settings
 
 # In the order of the floors, from the ground up; each has `plug(app)`.
 FEATURES = (
@@ -32,10 +32,10 @@ def create_app(settings: Settings) -> Flask:
     """The application for these settings. Raises BadSetting when they cannot be used together."""
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     app.config.from_mapping(flask_config(settings))
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     logs.init()
     database.db.init_app(app)
-    Migrate(app, database.db, directory="migrations", render_as_batch=True, compare_type=True)
+    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     CSRFProtect(app)
     for seam in (i18n, http, storage, mail, jobs, backups):
         seam.init(app)

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class Stop(Exception):  # noqa: N818 - it is not an error of the program
+class Stop(Exception):
     """The command cannot go on; the message is one sentence that a person can act on."""
 
 

@@ -31,7 +31,8 @@ def ensure(*, dev: bool) -> None:
     _refuse_full_disk()
     if not PYTHON.exists():
         _make()
-    lock = DEV_LOCK if dev or DEV_LOCK in installed else LOCK
+    # Without a stamp somebody filled it by hand: what a developer has is not taken away.
+    lock = DEV_LOCK if dev or DEV_LOCK in installed or (VENV / "bin" / "pytest").exists() else LOCK
     with step(f"Installing what {lock} names"):
         _need_uv()
         sync = ["uv", "pip", "sync", "--compile-bytecode", "--require-hashes", "--python", str(PYTHON), lock]

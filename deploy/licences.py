@@ -34,9 +34,9 @@ def main() -> int:
     refused = []
     for package in _installed():
         name, licence = package["Name"].lower().replace("_", "-"), package["License"]
-        if name in READ_BY_US or _allowed(licence, ALLOWED):
+        if name in READ_BY_US or allowed(licence, ALLOWED):
             continue
-        if name not in held and _allowed(licence, TOOLS_ALLOWED):
+        if name not in held and allowed(licence, TOOLS_ALLOWED):
             continue
         refused.append(f"{package['Name']} {package['Version']}: {licence}")
     for line in refused:
@@ -45,7 +45,8 @@ def main() -> int:
     return int(bool(refused))
 
 
-def _allowed(licence: str, pattern: re.Pattern[str]) -> bool:
+def allowed(licence: str, pattern: re.Pattern[str]) -> bool:
+    """Whether the words of a package about its licence leave an allowed choice."""
     for choice in re.split(r"\s+or\s+", licence.lower()):
         parts = re.split(r"\s+and\s+|[;,]", choice)
         if all(pattern.fullmatch(part.strip("() ")) for part in parts):

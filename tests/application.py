@@ -3,7 +3,7 @@
 import shutil
 from contextvars import Context
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command
 from flask import Flask, has_app_context
@@ -28,11 +28,11 @@ class Client(FlaskClient):
         return answer
 
 
-def build(database_url: str, folder: Path) -> Flask:
-    """The application in test mode, its data in `folder`."""
+def build(database_url: str, folder: Path, mode: Literal["test", "demo"] = "test") -> Flask:
+    """The application, its data in `folder`."""
     app = create_app(
         Settings(
-            mode="test",
+            mode=mode,
             secret_key="a key for tests, long enough for anything",
             instance=folder,
             database_url=database_url,

@@ -1,8 +1,10 @@
 """Builders: each makes one thing with what a test does not care about filled in. All commit."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from app.accounts import actions as accounts
@@ -12,15 +14,18 @@ from app.checkin.actions import add_gate
 from app.checkin.models import Gate
 from app.forums import actions as forums
 from app.forums.lifecycle import State
-from app.forums.models import Forum, Hall
+from app.forums.models import Forum, Hall, Partner, Theme
 from app.forums.queries import whole
 from app.memoranda import actions as memoranda
-from app.memoranda.models import Agreement
+from app.memoranda.models import Agreement, PaperScan
 from app.memoranda.queries import agreement as agreement_query
 from app.people.models import Kind, Organisation
-from app.platform.clock import today
+from app.platform import storage
+from app.platform.clock import at, today
 from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.text import Translated
+from app.programme import actions as programme
+from app.programme.models import Session
 from app.registrations import actions as registrations
 from app.registrations.models import Category, Registration
 
@@ -134,3 +139,69 @@ def agreement(of: Forum, parties: int = 2, **values: Any) -> Agreement:
             )
     made: Agreement = one_or_404(agreement_query(of.id, ref))
     return made
+
+
+def theme(of: Forum, name: str = "الحكامة") -> Theme:
+    """A theme of a forum."""
+    with unit_of_work():
+        return forums.add_theme(one_or_404(whole(of.id)), name=Translated(ar=name, fr="Gouvernance"), by=None)
+
+
+def partner(of: Forum, role: str = "partner") -> Partner:
+    """An organisation of its own, with its part in a forum."""
+    known = organisation()
+    with unit_of_work():
+        return forums.add_partner(one_or_404(whole(of.id)), organisation_id=known.id, role=role, by=None)
+
+
+def session(of: Forum, **values: Any) -> Session:
+    """A plenary of the first day at ten, for an hour."""
+    assert of.starts_on
+    filled = {
+        "kind": "plenary",
+        "title": Translated(ar="جلسة للاختبار", fr="Séance d’essai"),
+        "starts_at": at(of.starts_on, 10),
+        "minutes": 60,
+    }
+    with unit_of_work():
+        return programme.add(of, filled | values, by=None)
+
+
+def scan(of: Agreement, data: bytes = b"%PDF-1.7 the signed paper") -> PaperScan:
+    """The signed paper of an agreement."""
+    user = account(email=f"{of.ref}@example.org")
+    stored = storage.put(BytesIO(data), suffix=".pdf")
+    with unit_of_work():
+        return memoranda.attach_scan(
+            of, stored, filename="paper.pdf", content_type="application/pdf", by=user
+        )
+
+
+def signable(of: Forum) -> Agreement:
+    """An agreement to which nothing is missing but the signature."""
+    made = agreement(of, signed_on=of.starts_on)
+    scan(made)
+    return made
+
+
+def signed(of: Forum) -> Agreement:
+    """A signed agreement, with a file that stands for its summary."""
+    ref = signable(of).ref
+    user = account(email=f"signs-{ref}@example.org")
+    stored = storage.put(BytesIO(b"%PDF-1.7 a summary"), suffix=".pdf")
+    with unit_of_work():
+        memoranda.sign(one_or_404(agreement_query(of.id, ref)), by=user)
+    made: Agreement = one_or_404(agreement_query(of.id, ref))
+    with unit_of_work():
+        made.summary_key = stored.key
+    return made
+
+
+def slugs() -> list[str]:
+    """The addresses of all events there are."""
+    return list(db.session.scalars(sa.select(Forum.slug)))
+
+
+def organisation_of(part: Partner) -> Translated:
+    """The name of the organisation whose part this is."""
+    return db.session.get_one(Organisation, part.organisation_id).name

@@ -17,10 +17,17 @@ class Actor(Protocol):
 
 
 def record(
-    act: str, subject: Model, *, by: Actor | None, session: Session | None = None, **details: Any
+    act: str,
+    subject: Model,
+    *,
+    by: Actor | None,
+    session: Session | None = None,
+    forum_id: int | None = None,
+    **details: Any,
 ) -> None:
     """Add one entry in the open transaction (or in that of `observe()`); it stands or falls with the act.
 
+    Give `forum_id` for a subject that knows its forum only through another row.
     `details` are JSON values and hold no secret: no code, link or password.
     """
     session = session or db.session()
@@ -31,7 +38,7 @@ def record(
             act=act,
             subject_kind=subject.__tablename__,
             subject_id=subject.id,
-            forum_id=_forum_of(subject),
+            forum_id=forum_id or _forum_of(subject),
             actor_id=by.id if by else None,
             actor=by.name if by else "",
             details=details or None,

@@ -1,5 +1,6 @@
 """The events of the past, with what their sources say and nothing else."""
 
+import secrets
 from typing import Any
 
 from app.accounts.models import User
@@ -10,13 +11,13 @@ from app.demo.parts import add_parts, session_values
 from app.forums import actions as forums
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
-from app.memoranda.models import Agreement, Party, Signatory, State
+from app.forums.models import Kind as ForumKind
+from app.memoranda.models import Agreement, Kind, Party, Signatory, State
 from app.platform.db import db
 from app.programme import actions as programme
 
 _AS_GIVEN = (
     "slug",
-    "kind",
     "edition",
     "title",
     "other_titles",
@@ -36,15 +37,15 @@ def load(directory: Directory, *, by: User) -> dict[str, Forum]:
 
 def _forum(content: dict[str, Any], directory: Directory, by: User) -> Forum:
     values = {name: content[name] for name in _AS_GIVEN} | {
+        "kind": ForumKind(content["kind"]),
         "state": ForumState.CLOSED,
         "starts_on": day(content["starts_on"]),
         "sources": sources(content["sources"]),
     }
     forum = forums.create(values, by=by)
-    themes, halls = add_parts(forum, content, directory)
+    places = add_parts(forum, content, directory)
     for position, one in enumerate(content["sessions"], start=1):
-        values = session_values(one, position, directory, themes, halls)
-        programme.add(forum, values, by=by)
+        programme.add(forum, session_values(one, position, directory, places), by=by)
     for one in content["agreements"]:
         _agreement(forum, one, directory, by)
     return forum
@@ -54,8 +55,8 @@ def _agreement(forum: Forum, content: dict[str, Any], directory: Directory, by: 
     """A record of what was signed: it never was a draft here, and has neither scan nor summary to show."""
     agreement = Agreement(
         forum_id=forum.id,
-        ref=f"{forum.slug[:14]}-{directory.next_number()}",
-        kind=content["kind"],
+        ref=secrets.token_hex(5),
+        kind=Kind(content["kind"]),
         state=State.SIGNED,
         title=content["title"],
         place=content["place"],

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from app.demo import cli
+from app.demo import accounts, cli
 
 
 def plug(app: Flask) -> None:
-    """The `flask demo` commands."""
+    """The `flask demo` commands. Raises BadSetting in a production that holds demonstration accounts."""
     app.cli.add_command(cli.group)
+    accounts.refuse_in_production(app)

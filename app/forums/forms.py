@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from wtforms import DateField, HiddenField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from app.forums.models import KIND_WORDS, PARTNER_WORDS, Forum
@@ -28,7 +29,9 @@ class ForumForm(Form):
             ),
         ],
     )
-    kind = SelectField(lazy("Kind of event"), choices=[(key.value, word) for key, word in KIND_WORDS.items()])
+    kind = SelectField(
+        lazy("Kind of event"), choices=[SelectChoice(key.value, word) for key, word in KIND_WORDS.items()]
+    )
     edition = WholeNumber(lazy("Edition (number)"), validators=[Optional()], least=1, most=99)
     motto = Bilingual(lazy("Theme of the edition"), validators=[Length(max=300)])
     about = Bilingual(lazy("Presentation"), validators=[Length(max=5000)], rows=5)
@@ -91,7 +94,9 @@ class PartnerForm(Form):
     """An organisation and its part."""
 
     organisation_id = SelectField(lazy("Organisation"), coerce=int)
-    role = SelectField(lazy("Part"), choices=[(key.value, word) for key, word in PARTNER_WORDS.items()])
+    role = SelectField(
+        lazy("Part"), choices=[SelectChoice(key.value, word) for key, word in PARTNER_WORDS.items()]
+    )
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""

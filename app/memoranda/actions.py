@@ -63,7 +63,7 @@ def add_party(
         else [],
     )
     db.session.add(party)
-    audit.record("party.added", party, by=by)
+    audit.record("party.added", party, by=by, forum_id=agreement.forum_id)
     jobs.later(SUMMARY, agreement_id=agreement.id)
     return party
 
@@ -74,7 +74,7 @@ def remove_party(agreement: Agreement, party_id: int, *, by: User | None) -> Non
     party = next((one for one in agreement.parties if one.id == party_id), None)
     if party is None:
         raise Conflict(lazy("This party was removed already."))
-    audit.record("party.removed", party, by=by)
+    audit.record("party.removed", party, by=by, forum_id=agreement.forum_id)
     db.session.delete(party)
     jobs.later(SUMMARY, agreement_id=agreement.id)
 
@@ -83,6 +83,7 @@ def attach_scan(
     agreement: Agreement, stored: Stored, *, filename: str, content_type: str, by: User
 ) -> PaperScan:
     """Keep the scan of the signed paper, with the fingerprint of its bytes."""
+    _still_open(agreement)
     scan = PaperScan(
         agreement_id=agreement.id,
         key=stored.key,
@@ -93,7 +94,8 @@ def attach_scan(
         by_id=by.id,
     )
     db.session.add(scan)
-    audit.record("agreement.scanned", scan, by=by, sha256=stored.sha256)
+    audit.record("agreement.scanned", scan, by=by, forum_id=agreement.forum_id, sha256=stored.sha256)
+    jobs.later(SUMMARY, agreement_id=agreement.id)
     return scan
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, HiddenField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.memoranda.models import KIND_WORDS
@@ -19,7 +20,7 @@ class AgreementForm(Form):
     """The record of an agreement."""
 
     kind = SelectField(
-        lazy("Kind of document"), choices=[(key.value, word) for key, word in KIND_WORDS.items()]
+        lazy("Kind of document"), choices=[SelectChoice(key.value, word) for key, word in KIND_WORDS.items()]
     )
     title = Bilingual(lazy("Title"), validators=[AnyLanguage(), Length(max=400)], rows=2)
     place = Bilingual(lazy("Place of signature"), validators=[Length(max=120)])

@@ -57,13 +57,12 @@ def _lines(agreement: Agreement, forum: Forum) -> list[Line]:
         (_("State"), [str(STATE_WORDS[agreement.state])]),
     ]
     for number, party in enumerate(agreement.parties, start=1):
-        signs = [", ".join(filter(None, (one.name.said(), one.capacity.said()))) for one in party.signatories]
+        signs = [_signs(one.name.said(), one.capacity.said()) for one in party.signatories]
         lines.append((_("Party %(number)d", number=number), [party.name.said(), *(signs or [unknown])]))
     if agreement.note:
         lines.append((_("Note"), [agreement.note.said()]))
     return lines
 
 
-@storage.references
-def _summaries_and_scans() -> list[str]:
-    return list(db.session.scalars(queries.stored_keys()))
+def _signs(name: str, capacity: str) -> str:
+    return _("%(first)s, %(second)s", first=name, second=capacity) if capacity else name

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.people.models import Organisation
+from app.platform import storage
 from app.platform.db import Model, choice
 from app.platform.i18n import lazy_context
 from app.platform.text import Translated, translated
@@ -45,7 +46,7 @@ STATE_TONES = {State.DRAFT: "attention", State.SIGNED: "good"}
 
 
 class Agreement(Model):
-    """A record. `has_text` is false for those of the past whose text no source gives: none is made up."""
+    """A record. Those of the past have no text: none is made up in the name of real institutions."""
 
     __tablename__ = "agreement"
 
@@ -58,7 +59,7 @@ class Agreement(Model):
     signed_on: Mapped[date | None]
     note: Mapped[Translated] = translated()
     sources: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
-    summary_key: Mapped[str] = mapped_column(sa.String(120), default="")
+    summary_key: Mapped[str | None] = mapped_column(storage.Key)
     version: Mapped[int] = mapped_column()
 
     parties: Mapped[list["Party"]] = relationship(
@@ -103,7 +104,7 @@ class PaperScan(Model):
     __tablename__ = "agreement_scan"
 
     agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id", ondelete="CASCADE"), index=True)
-    key: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    key: Mapped[str] = mapped_column(storage.Key, unique=True)
     filename: Mapped[str] = mapped_column(sa.String(200))
     content_type: Mapped[str] = mapped_column(sa.String(60))
     size: Mapped[int]

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.memoranda.models import Agreement, PaperScan, Party, State
+from app.memoranda.models import Agreement, Party, State
 
 
 def agreement(forum_id: int, ref: str) -> sa.Select[Agreement]:
@@ -36,10 +36,3 @@ def of_forum(forum_id: int, *, signed_only: bool = False) -> sa.Select[Agreement
         .options(selectinload(Agreement.parties))
     )
     return found.where(Agreement.state == State.SIGNED) if signed_only else found
-
-
-def stored_keys() -> sa.CompoundSelect[str]:
-    """The files that agreements refer to."""
-    return sa.union_all(
-        sa.select(Agreement.summary_key).where(Agreement.summary_key != ""), sa.select(PaperScan.key)
-    )

@@ -106,8 +106,8 @@ def add_party(forum: Forum, ref: str) -> ResponseReturnValue:
 @bp.route("/office/<forum:forum>/agreements/<ref>/parties/<int:party_id>/removal", methods=["GET", "POST"])
 @needs("memoranda.edit")
 def remove_party(forum: Forum, ref: str, party_id: int) -> ResponseReturnValue:
+    party = one_or_404(queries.party(forum.id, ref, party_id))
     if request.method == "GET":
-        party = one_or_404(queries.party(forum.id, ref, party_id))
         return confirm_removal(party.name.said(), back_url=url_for(".record", forum=forum, ref=ref))
     with unit_of_work():
         actions.remove_party(one_or_404(queries.agreement(forum.id, ref)), party_id, by=g.user)

@@ -7,9 +7,11 @@ transaction. Slow work (hashing, files, PDF) belongs before `unit_of_work()`, ne
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache, partial
+from threading import Lock
 from time import perf_counter
 from typing import Any
 
@@ -25,6 +27,7 @@ from app.platform.i18n import lazy
 
 log = logging.getLogger(__name__)
 LONGEST_WRITE_S = 0.25
+_turn = Lock()
 BUSY_TIMEOUT_MS = 30_000
 
 
@@ -65,9 +68,34 @@ class Model(DeclarativeBase):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+@event.listens_for(Model, "init", propagate=True)
+def _fill_from_the_start(row: Model, _args: Any, values: dict[str, Any]) -> None:
+    """A new row has its plain defaults before it is written, so that rules and search keys can read them."""
+    for name, make in _plain_defaults(type(row)):
+        if name not in values:
+            values[name] = make()
+
+
+@cache
+def _plain_defaults(model: type[Model]) -> tuple[tuple[str, Callable[[], Any]], ...]:
+    found: list[tuple[str, Callable[[], Any]]] = []
+    for attribute in sa.inspect(model).column_attrs:
+        column = attribute.columns[0]
+        made_by = column.info.get("made_by")
+        if made_by:
+            found.append((attribute.key, made_by))
+        elif column.default is not None and column.default.is_scalar:
+            found.append((attribute.key, partial(_same, column.default.arg)))
+    return tuple(found)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
 class _Database(SQLAlchemy):
-    def make_engine(self, bind_key: str | None, options: dict[str, Any], app: Any) -> sa.Engine:
-        engine: sa.Engine = super().make_engine(bind_key, options, app)  # type: ignore[misc]
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Any) -> sa.Engine:
+        engine: sa.Engine = super()._make_engine(bind_key, options, app)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
@@ -123,25 +151,16 @@ def unit_of_work() -> Iterator[None]:
         raise RuntimeError("A unit of work is open already: the edge commits once.")
     session.rollback()
     session.info.update(writing=True, after_commit=[])
-    started = perf_counter()
     try:
-        session.connection(execution_options={"writes": True})
-        started = perf_counter()
-        yield
-        session.flush()
-        session.commit()
+        with _writing(session):
+            yield
     except StaleDataError as error:
-        session.rollback()
         raise Conflict(
             lazy("Somebody else changed this meanwhile. Open it again, compare, then save.")
         ) from error
-    except BaseException:
-        session.rollback()
-        raise
     finally:
         effects: list[Callable[[], None]] = session.info.pop("after_commit", [])
         session.info.pop("writing", None)
-        _report_long_write(perf_counter() - started)
     for effect in effects:
         effect()
 
@@ -154,11 +173,33 @@ def after_commit(effect: Callable[[], None]) -> None:
 @contextmanager
 def observe() -> Iterator[Session]:
     """A short transaction of its own for what a GET or a refusal must leave: counts, last seen, attempts."""
+    if db.session().info.get("writing"):
+        raise RuntimeError("A unit of work is open: it would wait for itself.")
     with Session(db.engine) as session:
         session.info["writing"] = True
-        session.connection(execution_options={"writes": True})
-        yield session
-        session.commit()
+        with _writing(session):
+            yield session
+
+
+@contextmanager
+def _writing(session: Session) -> Iterator[None]:
+    """The write transaction itself. On SQLite the writers of a process queue here, in turn: its own busy
+    handler lets a latecomer overtake, and the last wait for seconds.
+    """
+    turn = _turn if db.engine.dialect.name == "sqlite" else nullcontext()
+    with turn:
+        started = perf_counter()
+        try:
+            session.connection(execution_options={"writes": True})
+            started = perf_counter()
+            yield
+            session.flush()
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _report_long_write(perf_counter() - started)
 
 
 def _report_long_write(seconds: float) -> None:

@@ -59,7 +59,9 @@ def current() -> str:
 
 def preferred() -> str:
     """What the browser asks for: the default unless it ranks another of ours higher."""
-    return request.accept_languages.best_match(list(locales())) or locales()[0]
+    # Not best_match(): it takes an exact "fr" of low quality for better than "ar-MA".
+    wanted = (tag.split("-")[0].lower() for tag in request.accept_languages.values())
+    return next((tag for tag in wanted if tag in locales()), locales()[0])
 
 
 @contextmanager

@@ -11,12 +11,11 @@ from typing import Any
 
 import icu
 from markupsafe import Markup, escape
-from sqlalchemy import JSON, LargeBinary, Text, event, inspect
+from sqlalchemy import JSON, LargeBinary, Text, event
 from sqlalchemy.ext.mutable import MutableDict
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.platform import i18n
-from app.platform.db import Model
 
 FSI, PDI = "\u2068", "\u2069"
 _SPOOFING = dict.fromkeys(range(0x202A, 0x202F))
@@ -83,19 +82,7 @@ def told(texts: dict[str, str]) -> Markup:
 def translated() -> Any:
     """A column of texts by locale."""
     column = Translated.as_mutable(JSON)
-    return mapped_column(column, default=Translated, info={"translated": True})
-
-
-@event.listens_for(Model, "init", propagate=True)
-def _speak_from_the_start(row: Model, _args: Any, values: dict[str, Any]) -> None:
-    """A new row has its texts before it is written, so that rules and search keys can read them."""
-    for name in _text_columns(type(row)):
-        values.setdefault(name, Translated())
-
-
-@cache
-def _text_columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(one.key for one in inspect(model).column_attrs if one.columns[0].info.get("translated"))
+    return mapped_column(column, default=Translated, info={"made_by": Translated})
 
 
 def tidy(text: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from wtforms import DateField, SelectField, TimeField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.forums.models import Forum
@@ -18,7 +19,7 @@ class SessionForm(Form):
     """A session: what, where, when."""
 
     kind = SelectField(
-        lazy("Kind of session"), choices=[(key.value, word) for key, word in KIND_WORDS.items()]
+        lazy("Kind of session"), choices=[SelectChoice(key.value, word) for key, word in KIND_WORDS.items()]
     )
     title = Bilingual(lazy("Title"), validators=[AnyLanguage(), Length(max=300)])
     note = Bilingual(lazy("Note"), validators=[Length(max=500)])

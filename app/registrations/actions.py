@@ -89,15 +89,18 @@ def register(
 
 def cancel(registration: Registration, *, by: User | None = None) -> None:
     """Give the place back. Raises Conflict when it is cancelled already; of two at once, the first wins."""
-    held = db.session.scalar(
-        sa.update(Registration)
-        .where(Registration.id == registration.id, Registration.state != State.CANCELLED)
-        .values(state=State.CANCELLED)
-        .returning(Registration.id)
-    )
-    if held is None:
+    before = registration.state
+    won = None
+    if before is not State.CANCELLED:
+        won = db.session.scalar(
+            sa.update(Registration)
+            .where(Registration.id == registration.id, Registration.state == before)
+            .values(state=State.CANCELLED)
+            .returning(Registration.id)
+        )
+    if won is None:
         raise Conflict(lazy("This registration is cancelled already."))
-    if registration.state is not State.WAITING:
+    if before is State.CONFIRMED:
         seats.release(queries.quota_ids(registration.forum_id, registration.category_id))
     audit.record("registration.cancelled", registration, by=by)
 

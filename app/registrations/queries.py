@@ -70,7 +70,7 @@ def counts(forum_id: int) -> dict[State, int]:
         .where(Registration.forum_id == forum_id)
         .group_by(Registration.state)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def rank(registration: Registration) -> int:

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from app.forums.lifecycle import State
 from app.forums.models import Forum
 from app.forums.queries import public
+from app.memoranda.models import Agreement
+from app.memoranda.models import State as AgreementState
 from app.platform.db import db
 
 
@@ -23,3 +25,15 @@ def next_forum(today: date) -> Forum | None:
 def past() -> list[Forum]:
     """The events that are over, in the order of their dates."""
     return list(db.session.scalars(public().where(Forum.state.in_([State.CLOSED, State.ARCHIVED]))))
+
+
+def latest_agreements(limit: int = 4) -> list[tuple[Agreement, Forum]]:
+    """The agreements signed last, with the event where they were; those without a date come last."""
+    found = (
+        sa.select(Agreement, Forum)
+        .join(Forum, Forum.id == Agreement.forum_id)
+        .where(Agreement.state == AgreementState.SIGNED, Forum.state != State.DRAFT)
+        .order_by(Agreement.signed_on.is_(None), Agreement.signed_on.desc(), Agreement.id)
+        .limit(limit)
+    )
+    return [(agreement, forum) for agreement, forum in db.session.execute(found)]

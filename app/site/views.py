@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, render_template
 
 from app.accounts.doors import public
+from app.forums.models import Kind
 from app.platform import clock
 from app.site import queries
 
@@ -18,7 +19,14 @@ top = Blueprint("robots", __name__)
 @bp.get("/")
 @public
 def home() -> str:
-    return render_template("site/home.html", forum=queries.next_forum(clock.today()), editions=queries.past())
+    past = queries.past()
+    return render_template(
+        "site/home.html",
+        forum=queries.next_forum(clock.today()),
+        editions=[one for one in past if one.kind is Kind.FORUM],
+        meetings=[one for one in past if one.kind is not Kind.FORUM],
+        agreements=queries.latest_agreements(),
+    )
 
 
 @bp.get("/outbox")

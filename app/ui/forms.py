@@ -238,6 +238,10 @@ class WholeNumber(IntegerField):
             raise ValueError(self.gettext(NOT_A_NUMBER))
         self.data = int(plain)
 
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation  # it was said already; bounds have nothing to look at
+
 
 def shown_phone(number: str) -> str:
     """An E.164 number as it is read: `05 35 00 00 00` in Morocco, `+33 1 23 45 67 89` elsewhere.

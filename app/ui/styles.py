@@ -25,8 +25,8 @@ class SampleForm(Form):
     phone = Phone(validators=[InputRequired()])
     mail = Mail(validators=[Optional()])
     seats = WholeNumber(validators=[InputRequired()], least=1, most=500)
-    kind = SelectField(choices=[])
-    language = RadioField(choices=[("ar", "العربية"), ("fr", "Français")], default="ar")
+    kind = SelectField(choices={})
+    language = RadioField(choices={"ar": "العربية", "fr": "Français"}, default="ar")
     day = DateField(validators=[Optional()])
     hour = TimeField(validators=[Optional()])
     note = TextAreaField(validators=[Optional(), Length(max=400)])
@@ -36,7 +36,7 @@ class SampleForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         words = SAMPLES[current()]
         super().__init__(**kwargs)
-        self.kind.choices = [(str(place), kind) for place, kind in enumerate(words["kinds"])]
+        self.kind.choices = {str(place): kind for place, kind in enumerate(words["kinds"])}
         for field, label in zip(self, words["labels"], strict=True):
             field.label.text = label
 

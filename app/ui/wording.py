@@ -6,11 +6,10 @@ from typing import Any
 from app.platform.i18n import _, plural
 
 NOT_A_NUMBER = "Not a valid integer value."
+_NOT_A_CHOICE = "Not a valid choice."
 # Each key is a message of WTForms, as its source writes it; some keep %(…)s that WTForms fills in afterwards.
 _SAYINGS: dict[str, Callable[[str], str]] = {
-    "Not a valid choice.": lambda field: _(
-        "%(field)s: please choose one of the answers offered.", field=field
-    ),
+    _NOT_A_CHOICE: lambda field: _("%(field)s: please choose one of the answers offered.", field=field),
     "Not a valid date value.": lambda field: _(
         "%(field)s: the date is not complete. Example: %(example)s.", field=field, example="2019-06-22"
     ),
@@ -30,8 +29,8 @@ _SAYINGS: dict[str, Callable[[str], str]] = {
         "%(field)s: %(max)s at most.", field=field, max="%(max)s"
     ),
 }
-_SAYINGS["Not a valid choice"] = _SAYINGS["Not a valid choice."]
-_SAYINGS["'%(value)s' is not a valid choice for this field."] = _SAYINGS["Not a valid choice."]
+_SAYINGS["Not a valid choice"] = _SAYINGS[_NOT_A_CHOICE]
+_SAYINGS["Invalid Choice: could not coerce."] = _SAYINGS[_NOT_A_CHOICE]
 _SAYINGS["Not a valid float value."] = _SAYINGS["Not a valid decimal value."] = _SAYINGS[NOT_A_NUMBER]
 
 
@@ -54,30 +53,37 @@ class FieldWords:
     def __init__(self, field: Any) -> None:
         self.field = field
 
-    @property
-    def _name(self) -> str:
-        return str(self.field.label.text).replace("%", "%%")
-
     def gettext(self, message: str) -> str:
+        name = str(self.field.label.text)
         if message == _REQUIRED:
-            return _missing(self.field.type, str(self.field.label.text))
+            return _missing(self.field.type, name)
+        if "%(" in message:  # WTForms fills in the rest by the % operator
+            name = name.replace("%", "%%")
         say = _SAYINGS.get(message)
-        return say(self._name) if say else _("%(field)s: please check what is written.", field=self._name)
+        return say(name) if say else _("%(field)s: please check what is written.", field=name)
 
     def ngettext(self, singular: str, _plural: str, number: int) -> str:
         """The messages about length, which WTForms completes with the length of what was typed."""
+        words = {"field": str(self.field.label.text).replace("%", "%%"), "length": "%(length)d"}
         if "at least" in singular:
             return plural(
                 "%(field)s: at least %(num)d character (now %(length)s).",
                 "%(field)s: at least %(num)d characters (now %(length)s).",
                 number,
-                field=self._name,
-                length="%(length)d",
+                **words,
             )
-        return plural(
-            "%(field)s: at most %(num)d character (now %(length)s).",
-            "%(field)s: at most %(num)d characters (now %(length)s).",
-            number,
-            field=self._name,
-            length="%(length)d",
-        )
+        if "exactly" in singular:
+            return plural(
+                "%(field)s: exactly %(num)d character (now %(length)s).",
+                "%(field)s: exactly %(num)d characters (now %(length)s).",
+                number,
+                **words,
+            )
+        if "longer" in singular:
+            return plural(
+                "%(field)s: at most %(num)d character (now %(length)s).",
+                "%(field)s: at most %(num)d characters (now %(length)s).",
+                number,
+                **words,
+            )
+        return self.gettext(_NOT_A_CHOICE)

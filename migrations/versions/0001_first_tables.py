@@ -151,7 +151,7 @@ def upgrade() -> None:
     sa.Column('signed_on', sa.Date(), nullable=True),
     sa.Column('note', sa.JSON(), nullable=False),
     sa.Column('sources', sa.JSON(), nullable=False),
-    sa.Column('summary_key', sa.String(length=120), nullable=False),
+    sa.Column('summary_key', sa.String(length=50), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -262,7 +262,7 @@ def upgrade() -> None:
 
     op.create_table('agreement_scan',
     sa.Column('agreement_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.String(length=120), nullable=False),
+    sa.Column('key', sa.String(length=50), nullable=False),
     sa.Column('filename', sa.String(length=200), nullable=False),
     sa.Column('content_type', sa.String(length=60), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from flask import Flask
@@ -24,6 +24,7 @@ FLAGS = [
 PATIENCE_MS = 10_000
 PHONE, DESK = (390, 844), (1280, 900)
 
+Scheme = Literal["light", "dark"]
 Browse = Callable[..., Page]
 
 
@@ -65,7 +66,7 @@ def browse(chromium: Browser, live: str) -> Iterator[Browse]:
     complaints: list[str] = []
 
     def page(
-        *, locale: str = "ar", size: tuple[int, int] = PHONE, scheme: str = "light", **more: Any
+        *, locale: str = "ar", size: tuple[int, int] = PHONE, scheme: Scheme = "light", **more: Any
     ) -> Page:
         width, height = size
         context = chromium.new_context(

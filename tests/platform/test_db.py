@@ -169,6 +169,40 @@ def test_a_missing_row_is_not_found(shelves: Flask) -> None:
         one_or_404(sa.select(Shelf).where(Shelf.label == "nowhere"))
 
 
+def test_each_connection_to_sqlite_waits_keeps_its_references_and_survives_a_power_cut(
+    shelves: Flask,
+) -> None:
+    if db.engine.dialect.name != "sqlite":
+        assert db.engine.dialect.name == "postgresql"
+        return
+    wanted = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000, "synchronous": 2}
+    with db.engine.connect() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+    assert found == wanted
+
+
+def test_a_second_writer_waits_before_it_reads(shelves: Flask) -> None:
+    """Otherwise both would read the same state, and SQLite would refuse one of them half-way."""
+    entered: list[str] = []
+
+    def follow() -> None:
+        with shelves.app_context(), unit_of_work():
+            if db.engine.dialect.name == "postgresql":
+                db.session.execute(sa.text("LOCK TABLE shelf"))
+            entered.append("second")
+
+    with unit_of_work():
+        put("law")
+        db.session.flush()
+        thread = threading.Thread(target=follow)
+        thread.start()
+        time.sleep(0.2)
+        assert entered == []
+        entered.append("first")
+    thread.join()
+    assert entered == ["first", "second"]
+
+
 def test_eight_writers_and_three_hashing_loops_never_lock_each_other_out(shelves: Flask) -> None:
     written = storm(shelves, writers=8, hashers=3, seconds=3)
     assert len(labels()) == len(written)

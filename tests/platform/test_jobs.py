@@ -270,6 +270,7 @@ def test_a_worker_is_ready_soon_runs_what_comes_and_ends_when_asked(tmp_path: Pa
             process.kill()
             process.communicate()
         assert process.returncode == 0
+        db.session.rollback()
         assert db.session.scalars(sa.select(JobLeader.until)).one() <= now()
         db.session.remove()
         db.engine.dispose()

@@ -195,6 +195,7 @@ def test_a_letter_carries_stored_files_and_an_address_to_answer(bare: Flask) -> 
     assert hashlib.sha256(part.get_content()).digest() == hashlib.sha256(b"programme").digest()
     assert letter["Reply-To"] == "desk@forums.example"
     assert letter["From"].addresses[0].display_name == "Mounadara, la plateforme des assises nationales"
+    db.session.rollback()
     assert key not in storage.referenced()
 
 

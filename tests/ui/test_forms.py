@@ -31,7 +31,7 @@ class Sample(Form):
     phone = Phone("Phone", validators=[Optional()])
     mail = Mail("E-mail", validators=[Optional()])
     seats = WholeNumber("Seats", validators=[Optional()], least=1, most=500)
-    kind = SelectField("Kind", choices=[("a", "A")], validators=[InputRequired()])
+    kind = SelectField("Kind", choices={"a": "A"}, validators=[InputRequired()])
     day = DateField("Day", validators=[Optional()])
     read = BooleanField("I read it", validators=[InputRequired()])
     scan = FileField("Scan", validators=[InputRequired()])
@@ -116,6 +116,25 @@ def test_a_label_with_a_per_cent_sign_is_shown_as_it_is(in_french: Flask) -> Non
     form = Rate(formdata=MultiDict({"rate": "abc"}))
     form.validate()
     assert form.rate.errors == ["Rate in %: at most 2 characters (now 3)."]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "message"),
+    [
+        ({"min": 4}, "Code: at least 4 characters (now 3)."),
+        ({"min": 6, "max": 6}, "Code: exactly 6 characters (now 3)."),
+    ],
+)
+def test_a_text_too_short_says_what_is_wanted(in_french: Flask, bounds: dict[str, int], message: str) -> None:
+    class Short(Form):
+        class Meta(Form.Meta):
+            csrf = False
+
+        code = Words("Code", validators=[Length(**bounds)])
+
+    form = Short(formdata=MultiDict({"code": "abc"}))
+    form.validate()
+    assert form.code.errors == [message]
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,7 @@ class Sample(Form):
     name = Words("Name", validators=[InputRequired()])
     phone = Phone("Phone")
     note = TextAreaField("Note")
-    tongue = RadioField(
-        "Language", choices=[("ar", "Arabic"), ("fr", "French")], validators=[InputRequired()]
-    )
+    tongue = RadioField("Language", choices={"ar": "Arabic", "fr": "French"}, validators=[InputRequired()])
 
 
 def drawn(call: str, form: Form | None = None) -> str:

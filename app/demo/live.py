@@ -1,0 +1,104 @@
+"""The fictional event: open for registration, dated after the day it is loaded."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from app.accounts.models import Role, User
+from app.checkin import actions as checkin
+from app.demo.accounts import Accounts
+from app.demo.content import read, sources
+from app.demo.directory import Directory
+from app.demo.history import parties
+from app.demo.parts import Places, add_parts, session_values
+from app.demo.scan import Paper
+from app.forums import actions as forums
+from app.forums.lifecycle import State
+from app.forums.models import Forum, Kind
+from app.memoranda import actions as memoranda
+from app.memoranda import queries
+from app.memoranda.models import Kind as AgreementKind
+from app.memoranda.models import State as AgreementState
+from app.platform.clock import at
+from app.platform.db import db
+from app.platform.text import Translated
+from app.programme import actions as programme
+from app.registrations import actions as registrations
+from app.registrations.models import Category, Quota
+
+
+def load(directory: Directory, accounts: Accounts, papers: Mapping[str, Paper], *, day: date) -> Forum:
+    """Add the event in preparation, with all that opening the registration asks for."""
+    content = read("live")
+    organiser = accounts[Role.ORGANISER]
+    starts_on = day + timedelta(days=content["starts_in_days"])
+    values = content["forum"] | {
+        "kind": Kind(content["forum"]["kind"]),
+        "starts_on": starts_on,
+        "ends_on": starts_on + timedelta(days=content["lasts_days"] - 1),
+        "sources": sources(content["forum"]["sources"]),
+    }
+    forum = forums.create(values, by=organiser)
+    places = add_parts(forum, content, directory)
+    _programme(forum, starts_on, directory, places, by=accounts[Role.PROGRAMME_EDITOR])
+    for name in content["gates"]:
+        checkin.add_gate(forum.id, name=Translated(name), by=organiser)
+    for one in content["agreements"]:
+        _agreement(forum, one, directory, accounts, papers, day)
+    return forum
+
+
+def open_registration(forum: Forum, accounts: Accounts) -> dict[str, Category]:
+    """Add the categories and take the steps to «registration open»; the categories by key."""
+    content = read("live")
+    organiser = accounts[Role.ORGANISER]
+    db.session.add(Quota(forum_id=forum.id, places=content["places"]))
+    categories = {}
+    for place, one in enumerate(content["categories"], start=1):
+        category = registrations.add_category(forum, name=one["name"], places=one["places"], by=organiser)
+        category.colour, category.position = one["colour"], place
+        categories[one["key"]] = category
+    db.session.flush()
+    for state in (State.ANNOUNCED, State.OPEN):
+        forums.move(forum, state, by=organiser)
+    return categories
+
+
+def _programme(forum: Forum, starts_on: date, directory: Directory, places: Places, *, by: User) -> None:
+    for position, one in enumerate(read("live")["sessions"], start=1):
+        values = session_values(one, position, directory, places)
+        values |= {"starts_at": _moment(starts_on, one), "minutes": one["minutes"]}
+        programme.add(forum, values, by=by)
+
+
+def _moment(starts_on: date, session: Mapping[str, Any]) -> datetime:
+    hour = time.fromisoformat(session["time"])
+    return at(starts_on + timedelta(days=session["day"] - 1), hour.hour, hour.minute)
+
+
+def _agreement(
+    forum: Forum,
+    content: Mapping[str, Any],
+    directory: Directory,
+    accounts: Accounts,
+    papers: Mapping[str, Paper],
+    day: date,
+) -> None:
+    desk = accounts[Role.LEGAL_DESK]
+    values = {
+        "kind": AgreementKind(content["kind"]),
+        "title": content["title"],
+        "place": content["place"],
+        "note": content["note"],
+        "signed_on": day - timedelta(days=content["signed_days_before"]),
+        "sources": sources(content["sources"]),
+        "parties": parties(content["parties"], directory),
+    }
+    agreement = memoranda.prepare(forum, values, by=desk)
+    if AgreementState(content["state"]) is AgreementState.SIGNED:
+        paper = papers[content["key"]]
+        memoranda.attach_scan(
+            agreement, paper.stored, filename=paper.filename, content_type="application/pdf", by=desk
+        )
+        whole = db.session.scalars(queries.agreement(forum.id, agreement.ref)).one()
+        memoranda.sign(whole, by=desk)

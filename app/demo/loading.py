@@ -1,0 +1,56 @@
+"""The whole demonstration: added to an empty installation, or put in place of what is there."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.accounts.models import Role, User
+from app.demo import accounts, directory, history, live, registering, scan
+from app.forums.models import Forum
+from app.platform import storage
+from app.platform.db import Model, db, unit_of_work
+
+
+def is_empty() -> bool:
+    """Whether the installation has neither an event nor an account."""
+    counted = [sa.select(sa.func.count()).select_from(model) for model in (Forum, User)]
+    return not any(db.session.scalar(query) for query in counted)
+
+
+def load(day: date) -> None:
+    """Add everything as if it were `day`. Hashing, signing and setting come before the transactions."""
+    hashes = accounts.hashes()
+    prepared = registering.prepare(day)
+    papers = scan.papers()
+    with unit_of_work():
+        known = accounts.open_all(hashes)
+        administrator = known[Role.ADMINISTRATOR]
+        persons = directory.load(by=administrator)
+        forums = history.load(persons, by=administrator)
+    with unit_of_work():
+        forum = live.load(persons, known, papers, day=day)
+        accounts.grant_all(known, forums | {forum.slug: forum})
+    with unit_of_work():
+        categories = live.open_registration(forum, known)
+    registering.register_all(forum, categories, prepared)
+
+
+def reset(day: date) -> None:
+    """Remove every row, file and letter, then load."""
+    files = storage.all_keys()
+    with unit_of_work():
+        for table in reversed(Model.metadata.sorted_tables):
+            db.session.execute(sa.delete(table))
+    for key in files:
+        storage.delete(key)
+    for letter in _letters():
+        letter.unlink(missing_ok=True)
+    load(day)
+
+
+def _letters() -> Iterable[Path]:
+    url = current_app.config["SETTINGS"].mail_url
+    return Path(url.removeprefix("folder:")).glob("*.eml") if url.startswith("folder:") else ()

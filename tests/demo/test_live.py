@@ -1,0 +1,155 @@
+"""The fictional event, as loaded on a fixed day."""
+
+import hashlib
+from datetime import date
+from io import BytesIO
+
+import pytest
+import sqlalchemy as sa
+import zxingcpp
+from flask import Flask
+from PIL import Image
+from sqlalchemy.orm import selectinload
+
+from app.audit.models import Entry
+from app.checkin.models import Admission, Gate
+from app.forums.lifecycle import State as ForumState
+from app.forums.models import Forum
+from app.forums.queries import by_slug, whole
+from app.memoranda.actions import unsigned_because
+from app.memoranda.models import Agreement, Party
+from app.memoranda.models import State as AgreementState
+from app.people.models import Organisation
+from app.platform import mail, qr, storage
+from app.platform.clock import local
+from app.platform.db import db
+from app.programme.models import Session
+from app.registrations.models import Category, Quota, Registration, State
+from app.verification import codes, keys
+
+pytestmark = pytest.mark.xdist_group("demo live")
+
+
+@pytest.fixture
+def forum(loaded: Flask) -> Forum:
+    found = db.session.scalars(by_slug("forum-demo")).one()
+    return db.session.scalars(whole(found.id)).one()
+
+
+def agreements(forum: Forum) -> dict[AgreementState, Agreement]:
+    query = (
+        sa.select(Agreement)
+        .where(Agreement.forum_id == forum.id)
+        .options(
+            selectinload(Agreement.parties).selectinload(Party.signatories), selectinload(Agreement.scans)
+        )
+    )
+    return {one.state: one for one in db.session.scalars(query)}
+
+
+def test_it_says_that_it_is_fictional_and_is_open_twelve_days_ahead(forum: Forum) -> None:
+    assert (forum.is_fictional, forum.state) == (True, ForumState.OPEN)
+    assert (forum.starts_on, forum.ends_on) == (date(2026, 3, 14), date(2026, 3, 15))
+    assert "التجريبية" in forum.title["ar"]
+    assert "fictives" in forum.title["fr"]
+    assert [one["kind"] for one in forum.sources] == ["demo"]
+
+
+def test_it_has_three_halls_four_themes_two_gates_and_nobody_inside(forum: Forum) -> None:
+    assert [hall.capacity for hall in forum.halls] == [300, 120, 60]
+    assert len(forum.themes) == 4
+    assert db.session.scalar(sa.select(sa.func.count()).where(Gate.forum_id == forum.id)) == 2
+    assert db.session.scalar(sa.select(sa.func.count(Admission.id))) == 0
+
+
+def test_its_partners_are_fictional(forum: Forum) -> None:
+    assert {one["kind"] for partner in forum.partners for one in partner.organisation.sources} == {"demo"}
+
+
+def test_its_twelve_sessions_keep_to_its_days_hours_and_halls(forum: Forum) -> None:
+    query = sa.select(Session).where(Session.forum_id == forum.id).options(selectinload(Session.people))
+    found = db.session.scalars(query.order_by(Session.position)).all()
+    assert len(found) == 12
+    for one in found:
+        assert one.starts_at and one.ends_at
+        begin, end = local(one.starts_at), local(one.ends_at)
+        assert begin.date() in (forum.starts_on, forum.ends_on)
+        assert f"{begin:%H:%M}" >= "09:00"
+        assert f"{end:%H:%M}" <= "17:30"
+    assert len({one.kind for one in found}) == 8
+
+
+def test_no_hall_and_no_person_is_in_two_sessions_at_once(forum: Forum) -> None:
+    query = sa.select(Session).where(Session.forum_id == forum.id).options(selectinload(Session.people))
+    found = list(db.session.scalars(query))
+    for one in found:
+        for other in found:
+            assert one.starts_at and one.ends_at and other.starts_at and other.ends_at
+            if one.id >= other.id or one.ends_at <= other.starts_at or other.ends_at <= one.starts_at:
+                continue
+            assert one.hall_id is None or one.hall_id != other.hall_id
+            assert not {who.person_id for who in one.people} & {who.person_id for who in other.people}
+
+
+def test_the_quotas_say_what_is_taken(forum: Forum) -> None:
+    query = (
+        sa.select(Category.id, sa.func.count(Registration.id))
+        .join(Registration, Registration.category_id == Category.id)
+        .where(Registration.state == State.CONFIRMED)
+        .group_by(Category.id)
+    )
+    confirmed: dict[int | None, int] = dict(db.session.execute(query).all())
+    quotas = {one.category_id: one for one in db.session.scalars(sa.select(Quota))}
+    assert {key: one.taken for key, one in quotas.items()} == confirmed | {None: 205}
+    assert sorted(one.places for one in quotas.values()) == [20, 40, 50, 120, 260]
+
+
+def test_fifteen_wait_for_the_press_which_is_full(forum: Forum) -> None:
+    query = sa.select(Registration).where(Registration.state == State.WAITING)
+    waiting = db.session.scalars(query.options(selectinload(Registration.category))).all()
+    assert len(waiting) == 15
+    assert {one.category.name["fr"] for one in waiting} == {"Presse"}
+    full = db.session.scalars(sa.select(Quota).where(Quota.category_id == waiting[0].category_id)).one()
+    assert full.free == 0
+
+
+def test_the_code_of_each_of_the_220_badges_leads_back_to_its_registration(forum: Forum) -> None:
+    found = db.session.scalars(sa.select(Registration)).all()
+    assert len(found) == 220
+    for one in found:
+        read = zxingcpp.read_barcodes(Image.open(BytesIO(qr.png(one.qr, scale=3))))
+        code = codes.read(keys.badge_keys(), read[0].text)
+        assert (code.registration_id.hex(), code.serial) == (one.public_id, one.badge_serial)
+
+
+def test_people_are_found_by_name_and_each_registration_is_in_the_log(forum: Forum) -> None:
+    assert db.session.scalar(sa.select(sa.func.count()).where(Registration.search == "")) == 0
+    logged = sa.select(sa.func.count()).where(Entry.act == "registration.made", Entry.forum_id == forum.id)
+    assert db.session.scalar(logged) == 220
+
+
+def test_four_people_alone_are_written_to(forum: Forum) -> None:
+    letters = db.session.scalars(sa.select(mail.OutgoingMail)).all()
+    assert sorted(one.locale for one in letters) == ["ar", "ar", "fr", "fr"]
+    assert {one.forum_id for one in letters} == {forum.id}
+
+
+def test_the_draft_lacks_only_the_scan(forum: Forum) -> None:
+    missing = [str(one) for one in unsigned_because(agreements(forum)[AgreementState.DRAFT])]
+    assert len(missing) == 1
+
+
+def test_the_signed_agreement_keeps_its_scan_with_the_fingerprint_of_its_bytes(forum: Forum) -> None:
+    signed = agreements(forum)[AgreementState.SIGNED]
+    with storage.open(signed.scans[0].key) as file:
+        kept = file.read()
+    assert kept.startswith(b"%PDF-")
+    assert (signed.scans[0].size, signed.scans[0].sha256) == (len(kept), hashlib.sha256(kept).hexdigest())
+    assert signed.signed_on == date(2026, 2, 20)
+
+
+def test_the_parties_of_its_agreements_are_fictional(forum: Forum) -> None:
+    for one in agreements(forum).values():
+        for party in one.parties:
+            organisation = db.session.get_one(Organisation, party.organisation_id)
+            assert [source["kind"] for source in organisation.sources] == ["demo"]

@@ -1,0 +1,1 @@
+"""What `app/forums` promises."""

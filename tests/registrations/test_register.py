@@ -1,0 +1,136 @@
+"""Registering through the form, in both languages, with what goes wrong."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.forums.lifecycle import State as ForumState
+from app.platform import jobs, mail
+from app.platform.db import db
+from app.registrations.models import Registration, State
+from tests import forms, make
+
+FORM = "/ar/forums/live/register"
+PERSON = {"given_ar": "أمينة", "family_ar": "بنعلي", "email": "amina@example.org"}
+
+
+@pytest.fixture
+def opened(app: Flask) -> None:
+    make.category(make.forum(), places=2)
+
+
+def only() -> Registration:
+    return db.session.scalars(sa.select(Registration)).one()
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_name_in_one_script_and_an_email_are_enough(client: FlaskClient) -> None:
+    answer = forms.send(client, FORM, PERSON)
+    assert answer.status_code == 303
+    page = client.get(answer.location)
+    assert page.status_code == 200
+    assert "أمينة بنعلي" in page.text
+    assert only().state is State.CONFIRMED
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_phone_alone_is_enough_and_is_kept_in_its_international_form(client: FlaskClient) -> None:
+    answer = forms.send(client, FORM, PERSON, email="", phone="٠٦ ١٢ ٣٤ ٥٦ ٧٨")
+    assert answer.status_code == 303
+    assert (only().phone, only().email) == ("+212612345678", "")
+
+
+@pytest.mark.usefixtures("opened")
+def test_without_a_name_or_a_contact_the_form_comes_back_with_all_that_was_typed(client: FlaskClient) -> None:
+    answer = forms.send(client, FORM, organisation="جمعية «الأمل»", phone="12")
+    assert answer.status_code == 422
+    again = forms.held(answer)
+    assert (again["organisation"], again["phone"]) == ("جمعية «الأمل»", "12")
+    assert 'href="#given_ar"' in answer.text
+    assert 'href="#phone"' in answer.text
+    assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == 0
+
+
+@pytest.mark.usefixtures("opened")
+def test_when_the_last_place_is_taken_the_person_can_wait_with_what_they_wrote(client: FlaskClient) -> None:
+    for number in range(2):
+        assert forms.send(client, FORM, PERSON, email=f"{number}@example.org").status_code == 303
+    refused = forms.send(client, FORM, PERSON)
+    assert refused.status_code == 409
+    held = forms.held(refused)
+    assert held["given_ar"] == "أمينة"
+    waiting = client.post(FORM, data=held | {"wait": "1"})
+    assert waiting.status_code == 303
+    states = db.session.scalars(sa.select(Registration.state).order_by(Registration.id)).all()
+    assert states == [State.CONFIRMED, State.CONFIRMED, State.WAITING]
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_same_form_sent_twice_leads_to_the_same_page(client: FlaskClient) -> None:
+    values = forms.held(client.get(FORM)) | PERSON
+    first, second = client.post(FORM, data=values), client.post(FORM, data=values)
+    assert first.location == second.location
+    assert only().given_ar == "أمينة"
+
+
+@pytest.mark.usefixtures("opened")
+def test_without_the_token_of_the_page_nothing_is_taken(client: FlaskClient) -> None:
+    assert client.post(FORM, data=PERSON).status_code == 400
+
+
+def test_a_forum_that_is_not_open_says_so(client: FlaskClient) -> None:
+    make.category(make.forum(state=ForumState.ANNOUNCED))
+    page = client.get(FORM)
+    assert page.status_code == 200
+    assert 'name="given_ar"' not in page.text
+    assert client.post(FORM, data=PERSON).status_code == 400
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_letter_carries_the_personal_link_and_the_badge_and_the_outbox_neither(
+    app: Flask, client: FlaskClient
+) -> None:
+    personal = forms.send(client, FORM, PERSON).location.partition("?")[0]
+    jobs.run_due(app)
+    letter = mail.carried()[0]
+    text = letter.get_body(("plain",)).get_content()
+    assert f"http://localhost:8000{personal}" in text
+    assert [part.get_content_type() for part in letter.iter_attachments()] == ["application/pdf"]
+    stored = db.session.scalars(sa.select(mail.OutgoingMail)).one()
+    assert personal.rpartition("-")[2] not in stored.text + mail.shown(stored)
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_letter_speaks_the_language_of_the_form(app: Flask, client: FlaskClient) -> None:
+    forms.send(client, "/fr/forums/live/register", PERSON)
+    jobs.run_due(app)
+    letter = mail.carried()[0]
+    assert letter["Content-Language"] == "fr"
+    assert letter["Subject"].startswith("Inscription confirmée")
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_personal_link_of_another_proof_opens_nothing(client: FlaskClient) -> None:
+    personal = forms.send(client, FORM, PERSON).location.partition("?")[0]
+    wrong = personal[:-1] + ("0" if personal[-1] != "0" else "1")
+    assert client.get(personal).status_code == 200
+    assert client.get(wrong).status_code == 404
+    assert client.get(f"/ar/my/{only().public_id}").status_code == 404
+
+
+@pytest.mark.usefixtures("opened")
+def test_cancelling_by_the_personal_link_asks_first(client: FlaskClient) -> None:
+    personal = forms.send(client, FORM, PERSON).location.partition("?")[0]
+    answer = forms.send(client, f"{personal}/cancellation")
+    assert answer.status_code == 303
+    assert only().state is State.CANCELLED
+    assert client.get(f"{personal}/badge-a6.pdf").status_code == 409
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_personal_page_is_kept_nowhere_and_tells_nobody_where_it_is(client: FlaskClient) -> None:
+    page = client.get(forms.send(client, FORM, PERSON).location)
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["X-Robots-Tag"] == "noindex"

@@ -1,0 +1,77 @@
+"""An address for every rule of the application: what the tests that walk the whole map put into it."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.forums.models import Forum
+from app.platform.db import one_or_404
+from app.registrations import links, queries
+from tests import make
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# What stands in an address without being the key of a row: the other arguments must belong to the forum.
+PLAIN = frozenset({"locale", "forum", "state", "kind", "paper", "digest", "name"})
+
+
+class Stock:
+    """A forum with one of everything, and what its addresses are made of."""
+
+    def __init__(self, slug: str) -> None:
+        self.forum: Forum = make.forum(slug)
+        category = make.category(self.forum)
+        registration = make.registration(self.forum, category)
+        agreement = make.agreement(self.forum)
+        self._refs = {"memoranda.sign": make.signable(self.forum).ref}
+        for public in ("memoranda.show", "memoranda.summary", "memoranda.draft_summary"):
+            self._refs[public] = self._refs.get("memoranda.show") or make.signed(self.forum).ref
+        stored = make.scan(agreement)
+        self._parts = {
+            "halls": make.hall(self.forum).id,
+            "themes": make.theme(self.forum).id,
+            "partners": make.partner(self.forum).id,
+        }
+        self._values: dict[str, Any] = {
+            "locale": "ar",
+            "forum": slug,
+            "state": "announced",
+            "kind": "halls",
+            "paper": "a6",
+            "name": "app.css",
+            "category_id": category.id,
+            "number": int(registration.number),
+            "link": links.token(one_or_404(queries.by_id(registration.id))),
+            "gate_id": make.gate(self.forum).id,
+            "session_id": make.session(self.forum).id,
+            "ref": agreement.ref,
+            "party_id": agreement.parties[0].id,
+            "scan_id": stored.id,
+        }
+
+    def values(self, app: Flask, rule: Rule, **instead: Any) -> dict[str, Any]:
+        """The values of the arguments of a rule. Raises KeyError for an argument that has no example yet."""
+        found = self._values | {"digest": app.extensions["assets"]["app.css"].digest}
+        found["ref"] = self._refs.get(rule.endpoint, found["ref"])
+        found["part_id"] = self._parts[instead.get("kind", "halls")]
+        return {name: (found | instead)[name] for name in rule.arguments}
+
+    def address(self, app: Flask, rule: Rule, **instead: Any) -> str:
+        """The path of a rule, with some values in place of the usual ones."""
+        return build(app, rule, self.values(app, rule, **instead))
+
+
+def build(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
+    """The path of a rule with these values."""
+    path: str = app.url_map.bind("localhost").build(rule.endpoint, values, method=min(rule.methods or ()))
+    return path
+
+
+def rules(app: Flask, *, reading: bool) -> list[tuple[str, Rule]]:
+    """(method, rule) of all that is read, or of all that changes something, by endpoint."""
+    return [
+        (method, rule)
+        for rule in sorted(app.url_map.iter_rules(), key=lambda one: (one.endpoint, one.rule))
+        for method in sorted(rule.methods or ())
+        if (method == "GET" if reading else method not in READING)
+    ]
