@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.accounts import queries, security
 from app.accounts.doors import public, signed_in
@@ -17,6 +18,8 @@ bp = Blueprint("accounts", __name__, template_folder="templates")
 @public
 def sign_in() -> ResponseReturnValue:
     g.private = True
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(_own_page(request.args.get("next")), 303)
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200

@@ -80,6 +80,7 @@ def edit(forum: Forum) -> ResponseReturnValue:
             actions.edit(forum, values, version=version, by=g.user)
     except Conflict as refusal:
         theirs = one_or_404(queries.whole(forum.id))
+        form.version.data = theirs.version  # to save again is now a decision
         page = render_template(
             "forums/edit.html", form=form, forum=theirs, theirs=theirs, refusal=refusal.message
         )

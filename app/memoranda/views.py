@@ -4,7 +4,6 @@ from io import BytesIO
 
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 
 from app.accounts.doors import needs, public
 from app.forums.models import Forum
@@ -17,6 +16,7 @@ from app.platform import storage
 from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.errors import Conflict, NotFound
 from app.platform.i18n import _, lazy
+from app.platform.text import tidy
 from app.ui.confirming import confirm_removal
 
 bp = Blueprint("memoranda", __name__, template_folder="templates")
@@ -78,6 +78,7 @@ def edit(forum: Forum, ref: str) -> ResponseReturnValue:
             actions.edit(agreement, form.values(), version=int(form.version.data or 0), by=g.user)
     except Conflict as refusal:
         page["agreement"] = one_or_404(queries.agreement(forum.id, ref))
+        form.version.data = page["agreement"].version  # to save again is now a decision
         return render_template("memoranda/edit.html", refusal=refusal.message, **page), 409
     flash(_("Saved."))
     return redirect(url_for(".record", forum=forum, ref=ref), 303)
@@ -124,7 +125,7 @@ def attach_scan(forum: Forum, ref: str) -> ResponseReturnValue:
         return _record(forum, agreement, scan_form=form), 422
     content_type = form.content_type()
     stored = storage.put(form.file.data.stream, suffix="." + content_type.rpartition("/")[2])
-    filename = secure_filename(form.file.data.filename or "")[:200] or stored.key
+    filename = _plain_name(form.file.data.filename or "") or stored.key
     with unit_of_work():
         actions.attach_scan(agreement, stored, filename=filename, content_type=content_type, by=g.user)
     flash(_("Saved."))
@@ -150,6 +151,12 @@ def sign(forum: Forum, ref: str) -> ResponseReturnValue:
         actions.sign(one_or_404(queries.agreement(forum.id, ref)), by=g.user)
     flash(_("Signed."))
     return redirect(url_for(".record", forum=forum, ref=ref), 303)
+
+
+def _plain_name(given: str) -> str:
+    """The name a file bore, in any script, without folders or what cannot stand in a header."""
+    last = tidy(given.replace("\\", "/").rpartition("/")[2])
+    return "".join(sign for sign in last if sign.isprintable())[-200:]
 
 
 def _published(forum: Forum, ref: str) -> Agreement:

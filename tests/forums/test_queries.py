@@ -15,12 +15,20 @@ def registration(of: Forum) -> None:
     make.registration(of, make.category(of))
 
 
-def everything(of: Forum) -> None:
-    """One more of all that a public page lists."""
+def parts(of: Forum) -> None:
     make.hall(of)
     make.theme(of)
     make.partner(of)
+
+
+def session(of: Forum) -> None:
     make.session(of, hall_id=make.hall(of).id, theme_id=make.theme(of).id)
+
+
+def everything(of: Forum) -> None:
+    """One more of all that a public page lists."""
+    parts(of)
+    session(of)
     make.signed(of)
 
 
@@ -36,11 +44,11 @@ LISTS: dict[str, Callable[[Forum], object]] = {
     "/fr/": closed_event,
     "/fr/forums/live/": everything,
     "/fr/office/": event,
-    "/fr/office/live/parts": everything,
-    "/fr/office/live/programme": everything,
+    "/fr/office/live/parts": parts,
+    "/fr/office/live/programme": session,
     "/fr/office/live/registrations": registration,
     "/fr/office/live/agreements": make.signed,
-    "/fr/office/live/history": everything,
+    "/fr/office/live/history": parts,
     "/fr/office/live/categories": make.category,
     "/fr/office/live/messages": registration,
     "/fr/office/live/gates": make.gate,

@@ -7,12 +7,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_babel import gettext
 
 from app.accounts.models import Membership, Role
 from app.forums.lifecycle import NEXT, State
 from app.forums.models import Forum
+from app.platform.clock import today
 from app.platform.db import db
+from app.platform.i18n import _, using
 from app.platform.text import Translated
 from tests import forms, make
 
@@ -119,8 +120,8 @@ def test_registration_does_not_open_before_dates_and_places_are_known(
     if places:
         make.category(forum, places=places)
     make.enter(client, make.account(Role.ORGANISER, forum))
-    with app.test_request_context("/fr/"):
-        sentence = gettext(said)
+    with using("fr"):
+        sentence = _(said)
     page = client.get(OFFICE)
     assert sentence in page.text
     assert "/step/open" not in page.text
@@ -143,9 +144,9 @@ def test_the_office_lists_the_events_of_the_account_alone(app: Flask, client: Fl
 def test_what_no_source_says_is_said_to_be_unknown(app: Flask, client: FlaskClient) -> None:
     make.forum(state=State.ARCHIVED, city=Translated(), starts_on=None, ends_on=None)
     page = client.get("/fr/forums/live/").text
-    with app.test_request_context("/fr/"):
-        assert gettext("Date: not in the source") in page
-        assert gettext("City: not in the source") in page
+    with using("fr"):
+        assert _("Date: not in the source") in page
+        assert _("City: not in the source") in page
 
 
 def test_a_text_that_one_language_lacks_is_shown_in_the_other_and_marked(
@@ -173,7 +174,7 @@ def test_sources_stand_at_the_foot_and_the_fictional_is_marked(app: Flask, clien
 
 
 def test_the_home_page_shows_the_open_event_before_the_announced_one(app: Flask, client: FlaskClient) -> None:
-    soon = date.today() + timedelta(days=2)
+    soon = today() + timedelta(days=2)
     make.forum("soon", state=State.ANNOUNCED, starts_on=soon, ends_on=soon)
     make.forum()
     cover = client.get("/fr/").text.partition('class="cover"')[2].partition("</section>")[0]

@@ -5,11 +5,8 @@ const SOUNDS = { good: [[880, 0.12]], attention: [[520, 0.14], [520, 0.14]], urg
 const BUZZES = { good: [80], attention: [120, 80, 120], urgent: [500] };
 let audio;
 
-function ready() {
-  const field = document.getElementById("code");
-  if (!field) return;
-  field.value = "";
-  field.focus();
+function field() {
+  return document.getElementById("code");
 }
 
 function tell(answer) {
@@ -28,17 +25,35 @@ function tell(answer) {
   }
 }
 
-document.addEventListener("htmx:afterSwap", (event) => {
+// A hand scanner types wherever the focus is: what it types belongs to the field, never to a button.
+document.addEventListener("keydown", (event) => {
+  const types = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (types && document.activeElement !== field()) field()?.focus();
+});
+
+// The next badge may be read before the answer: the field is empty again, and the old answer is gone.
+document.addEventListener("htmx:beforeRequest", () => {
+  field().value = "";
+  const answer = document.getElementById("answer");
+  answer.classList.remove(...Object.keys(SOUNDS));
+  answer.setAttribute("aria-busy", "true");
+});
+
+document.addEventListener("htmx:afterSwap", () => {
   const answer = document.getElementById("answer");
   if (!answer) return;
   tell(answer);
   // When the desk must confirm a name, the button is the next thing to press.
-  if (answer.dataset.answer === "ask_identity") {
-    document.getElementById("code").value = "";
-    answer.querySelector("button")?.focus();
-  } else {
-    ready();
-  }
+  const asks = answer.dataset.answer === "ask_identity" && !field().value;
+  (asks ? answer.querySelector("button") : field())?.focus();
 });
 
-document.addEventListener("DOMContentLoaded", ready);
+// No answer came: what was read stands in the field again, to be sent once more.
+for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failure, (event) => {
+    field().value ||= event.detail.requestConfig.parameters.code;
+    field().select();
+  });
+}
+
+document.addEventListener("DOMContentLoaded", () => field()?.focus());
