@@ -88,6 +88,10 @@ def load() -> Settings:
             mail_url=_secret(env, "MAIL_URL")
             or ("" if mode == "production" else f"folder:{instance / 'outbox'}"),
             mail_sender=env.str("MAIL_SENDER", "ne-pas-repondre@localhost"),
+            site_name={
+                "ar": env.str("SITE_NAME_AR", "منصة المناظرات"),
+                "fr": env.str("SITE_NAME_FR", "Mounadara, la plateforme des assises nationales"),
+            },
             base_url=env.str("BASE_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/"),
             help_phone=env.str("HELP_PHONE", "+212537000000"),
             cndp_number=env.str("CNDP_NUMBER", ""),

@@ -6,7 +6,6 @@ SOURCE_WORDS = {
     "source_document": lazy_context("source", "Source document"),
     "press": lazy_context("source", "Press"),
     "ministry": lazy_context("source", "Ministry"),
-    "demo": lazy_context("source", "Demonstration data"),
 }
 
 # Ordinals in words to the twentieth, then figures (page 6 §4).

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.platform.db import Model, choice
-from app.platform.i18n import lazy
 from app.platform.text import Searched, Translated, translated
 
 
@@ -21,17 +20,6 @@ class Kind(StrEnum):
     ASSOCIATION = "association"
     PUBLIC_BODY = "public_body"
     OTHER = "other"
-
-
-KIND_WORDS = {
-    Kind.MINISTRY: lazy("Government department"),
-    Kind.REGION: lazy("Region"),
-    Kind.COMMUNE: lazy("Commune"),
-    Kind.UNIVERSITY: lazy("University"),
-    Kind.ASSOCIATION: lazy("Association"),
-    Kind.PUBLIC_BODY: lazy("Public institution"),
-    Kind.OTHER: lazy("Other organisation"),
-}
 
 
 class Organisation(Searched, Model):

@@ -9,6 +9,7 @@ from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
 from app.forums.queries import whole
 from app.platform.db import db, one_or_404, unit_of_work
+from app.platform.errors import Conflict
 from app.platform.i18n import _
 from app.registrations import actions, links, ports, queries, seats
 from app.registrations.forms import RegistrationForm
@@ -22,10 +23,8 @@ bp = Blueprint("registrations", __name__, template_folder="templates")
 def register(forum: Forum) -> ResponseReturnValue:
     g.private = True
     categories = list(db.session.scalars(queries.categories(forum.id)))
-    if forum.state is not ForumState.OPEN or not categories:
-        return render_template(
-            "registrations/closed.html", forum=forum
-        ), 200 if request.method == "GET" else 409
+    if not categories or (request.method == "GET" and forum.state is not ForumState.OPEN):
+        return render_template("registrations/closed.html", forum=forum)
     form = RegistrationForm(categories)
     page = {"forum": forum, "form": form, "categories": categories}
     if not form.validate_on_submit():
@@ -42,10 +41,11 @@ def register(forum: Forum) -> ResponseReturnValue:
                 identity=identity,
                 wait=bool(form.wait.data),
             )
-    except seats.Full as full:
-        return render_template("registrations/form.html", full=full, **page), 409
     except actions.SentAlready as sent:
         registration = one_or_404(queries.by_public_id(sent.public_id))
+    except Conflict as refusal:
+        full = isinstance(refusal, seats.Full)
+        return render_template("registrations/form.html", refusal=refusal.message, full=full, **page), 409
     return redirect(url_for(".mine", link=links.token(registration), done=1), 303)
 
 

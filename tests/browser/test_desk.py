@@ -7,7 +7,9 @@ from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from app.accounts.models import Role
+from app.checkin.models import Admission
 from app.forums.models import Forum
+from app.platform.db import db
 from app.registrations import links
 from app.registrations.models import Category, Registration
 from tests import make
@@ -112,6 +114,21 @@ def test_a_badge_read_while_the_desk_asks_for_a_name_is_read_and_admits_nobody_e
     assert shown.locator(".who [lang=fr]").inner_text() == "Youssef El Alami"
     scan(page, asked.number)
     answer(page, "ask_identity")
+
+
+def test_the_next_badge_may_be_read_before_the_desk_has_answered(
+    browse: Browse, forum: Forum, category: Category
+) -> None:
+    first = make.registration(forum, category)
+    second = make.registration(forum, category, given_latin="Youssef", email="youssef@example.org")
+    read = [code_on_phone(browse, one, "ar") for one in (first, second)]
+    page = desk(browse, forum, "ar")
+    for code in read:
+        scan(page, code)
+    expect(page.locator("#answer .who [lang=fr]")).to_have_text("Youssef El Alami")
+    answer(page, "admitted")
+    db.session.rollback()
+    assert db.session.query(Admission).count() == 2
 
 
 @both_languages

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from app.forums.lifecycle import State as ForumState
 from app.platform import jobs, mail
-from app.platform.db import db
+from app.platform.db import db, unit_of_work
 from app.registrations.models import Registration, State
 from tests import forms, make
 
@@ -84,7 +84,17 @@ def test_a_forum_that_is_not_open_says_so(client: FlaskClient) -> None:
     page = client.get(FORM)
     assert page.status_code == 200
     assert 'name="given_ar"' not in page.text
-    assert client.post(FORM, data=PERSON).status_code == 400
+
+
+def test_what_was_typed_stays_when_registration_closes_meanwhile(client: FlaskClient) -> None:
+    forum = make.forum()
+    make.category(forum)
+    typed = forms.held(client.get(FORM)) | PERSON | {"category_id": "1"}
+    with unit_of_work():
+        forum.state = ForumState.ANNOUNCED
+    answer = client.post(FORM, data=typed)
+    assert answer.status_code == 409
+    assert forms.held(answer)["given_ar"] == "أمينة"
 
 
 @pytest.mark.usefixtures("opened")
