@@ -26,22 +26,29 @@ OPTIONS = {
     "shared_buffers": "64MB",
     "listen_addresses": "",
 }
+# What an installation runs with, for figures that are to be believed.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
 ROOM = 2**30
 INITDB = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
 
 
 class Server:
-    """Starts at once; reached through the socket in `folder`, which goes when it stops."""
+    """Starts at once; reached through the socket in `folder`, which goes when it stops.
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="mounadara-pg-", dir=_place()))
+    `durable`: on the disk, each commit written through, as an installation has it.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        place = Path("/tmp") if durable else _place()
+        self.folder = Path(tempfile.mkdtemp(prefix="mounadara-pg-", dir=place))
         self._user, self._group = _unprivileged()
         if self._user is not None:
             os.chown(self.folder, self._user, self._group or 0)
         programs = self._reachable(_programs())
         data = self.folder / "data"
         self._run([programs / "initdb", *INITDB, "-D", data])
-        options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
+        chosen = OPTIONS | (DURABLE if durable else {})
+        options = [f"-c{name}={value}" for name, value in chosen.items()]
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 [programs / "postgres", "-D", data, "-k", self.folder, *options],

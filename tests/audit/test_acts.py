@@ -102,7 +102,7 @@ def do(
         answer = client.get(address, query_string=typed)
         answer.close()
         return answer.status_code
-    page = client.get(address if "GET" in (rule.methods or ()) else "/ar/sign-in")
+    page = client.get(address if "GET" in (rule.methods or ()) else "/ar/office/")
     filled: dict[str, Any] = forms.held(page) | typed
     if "file" in typed:
         filled["file"] = (BytesIO(typed["file"][0]), typed["file"][1])

@@ -1,6 +1,7 @@
 """A real server and a real Chromium. Every test here is a `browser` test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -34,8 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture
-def live(app: Flask) -> Iterator[str]:
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
     """The address of a running server: `localhost`, which browsers take for a secure context."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -44,6 +45,13 @@ def live(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join(5)
     server.server_close()
+
+
+@pytest.fixture
+def live(app: Flask) -> Iterator[str]:
+    """The address of the application of the test."""
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

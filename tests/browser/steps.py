@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page
 
 from app.accounts.models import User
 from tests import make
+from tests.browser import pages
 
 DPI = 200
 
@@ -25,9 +26,7 @@ def sign_in(page: Page, locale: str, email: str, password: str = make.PASSWORD) 
 def enter(app: Flask, context: BrowserContext, base: str, user: User) -> None:
     """Signed in without the form, for pages where signing in is not the matter."""
     client = make.enter(app.test_client(), user)
-    cookie = client.get_cookie("mounadara")
-    assert cookie is not None
-    context.add_cookies([{"name": "mounadara", "value": cookie.value, "url": base}])
+    context.add_cookies(pages.cookies(client, base))
 
 
 def send(form: Locator) -> None:

@@ -101,7 +101,7 @@ def test_an_event_moves_along_its_steps_and_jumps_over_none(
 ) -> None:
     make.category(make.forum(state=state))
     make.enter(client, make.account(Role.ADMINISTRATOR))
-    token = forms.held(client.get("/fr/sign-in"))
+    token = forms.held(client.get("/fr/office/"))
     answer = client.post(f"/fr/office/live/step/{to.value}", data=token)
     assert (answer.status_code, only().state) == ((303, to) if to in NEXT[state] else (409, state))
 

@@ -56,7 +56,7 @@ def upload(client: FlaskClient, of: Agreement, data: bytes, name: str) -> TestRe
 
 
 def sign(client: FlaskClient, ref: str) -> TestResponse:
-    token = forms.held(client.get("/fr/sign-in"))
+    token = forms.held(client.get("/fr/office/"))
     return client.post(f"{LIST}/{ref}/signature", data=token)
 
 
@@ -208,7 +208,7 @@ def test_of_two_signatures_at_once_one_wins(app: Flask, forum: Forum) -> None:
     clients = [make.enter(app.test_client(), user) for _ in range(2)]
 
     def press(client: FlaskClient) -> int:
-        token = forms.held(client.get("/fr/sign-in"))
+        token = forms.held(client.get("/fr/office/"))
         at_once.wait()
         return client.post(f"{LIST}/{ref}/signature", data=token).status_code
 

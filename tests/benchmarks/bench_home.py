@@ -1,0 +1,89 @@
+"""Public pages on gunicorn with the demo data, on both databases, and what a browser fetches at first view."""
+
+from http.client import HTTPConnection
+from time import perf_counter
+
+from playwright.sync_api import sync_playwright
+
+from deploy import system
+from tests.benchmarks import installation, report
+from tests.benchmarks.installation import Server
+from tests.benchmarks.load import press
+from tests.browser.conftest import FLAGS
+
+PAGES = {
+    "home": "/ar/",
+    "live forum": "/fr/forums/forum-demo/",
+    "Meknes": "/ar/forums/meknes-2019/",
+}
+
+
+def main() -> None:
+    """Rate, times, processor, size, conditional requests; then the first view in Chromium."""
+    for database in installation.DATABASES:
+        with installation.demonstration(database) as made, made.served() as server:
+            for name, path in PAGES.items():
+                _once(server, f"{database}, {name}", path)
+                _under_load(server, f"{database}, {name}", path)
+            if database == "SQLite":
+                _first_views(server)
+
+
+def _once(server: Server, name: str, path: str) -> None:
+    cold, _, plain = _get(server.port, path)
+    _, headers, packed = _get(server.port, path, **{"Accept-Encoding": "gzip"})
+    report.figure(f"{name}: first answer of a worker", f"{cold * 1000:.0f} ms", "≤ 60 ms")
+    sizes = f"{len(plain)} bytes plain, {len(packed)} as sent ({headers.get('Content-Encoding', 'plain')})"
+    report.figure(f"{name}: HTML", sizes)
+    tag = headers.get("ETag")
+    if tag is None:
+        report.figure(f"{name}: If-None-Match", "no ETag", "304")
+        return
+    again = {"Accept-Encoding": "gzip", "If-None-Match": tag}
+    _, second, body = _get(server.port, path, **again)
+    report.figure(f"{name}: If-None-Match", f"{second['status']}, {len(body)} bytes", "304")
+
+
+def _under_load(server: Server, name: str, path: str) -> None:
+    press(server.port, path, seconds=0.5)
+    before = server.cpu_s()
+    pressed = press(server.port, path)
+    each = (server.cpu_s() - before) / len(pressed.took) * 1000
+    rate = f"{pressed.per_second:.0f} req/s, {report.spread(pressed.took)}"
+    goal = "≥ 600 req/s, with the page cache"
+    report.figure(f"{name}: 8 connections", f"{rate}, {each:.1f} ms CPU each, {pressed.statuses}", goal)
+
+
+def _get(port: int, path: str, **headers: str) -> tuple[float, dict[str, str], bytes]:
+    """Seconds, headers (with the status), body."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    began = perf_counter()
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    spent = perf_counter() - began
+    connection.close()
+    return spent, {**dict(answer.headers.items()), "status": str(answer.status)}, body
+
+
+def _first_views(server: Server) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system.browser(), args=FLAGS)
+        for name, path in PAGES.items():
+            context = browser.new_context(viewport={"width": 390, "height": 844})
+            page = context.new_page()
+            arrived: list[float] = []
+            session = context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.on(
+                "Network.loadingFinished", lambda done, to=arrived: to.append(done["encodedDataLength"])
+            )
+            page.goto(f"http://localhost:{server.port}{path}", wait_until="networkidle")
+            told = f"{len(arrived)} requests, {sum(arrived) / 1000:.0f} kB on the wire with headers"
+            report.figure(f"Chromium, {name}: first view", told, "≤ 6 requests, ≤ 90 kB")
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

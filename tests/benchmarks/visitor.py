@@ -1,0 +1,88 @@
+"""A person with a browser of their own: keeps the cookie and the connection, and counts the requests."""
+
+import re
+from http.client import HTTPConnection, HTTPResponse
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlencode
+
+_CSRF = re.compile(r'name="csrf_token"[^>]*? value="([^"]+)"')
+_TOKEN = re.compile(r'name="token"[^>]*? value="([^"]+)"')
+_CATEGORY = re.compile(r'name="category_id"[^>]*? value="(\d+)"')
+
+
+class Visitor:
+    """Opens pages and sends forms on one kept connection."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self._cookie = ""
+        self.requests = 0
+        self.location = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """Status and page."""
+        return self._ask("GET", path, None, headers)
+
+    def post(self, path: str, values: dict[str, str], **headers: str) -> tuple[int, str]:
+        """Status and page; where a redirection leads is in `location`."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, urlencode(values), headers | kind)
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Through the form, password and all."""
+        _, page = self.get("/fr/sign-in")
+        values = {"csrf_token": csrf(page), "email": email, "password": password}
+        status, _ = self.post("/fr/sign-in", values)
+        if status != 303:
+            raise RuntimeError(f"signing in was answered {status}")
+
+    def register(self, path: str, email: str) -> int:
+        """The form, its sending, the personal page; the status of the sending."""
+        _, page = self.get(path)
+        values = {
+            "csrf_token": csrf(page),
+            "token": _first(_TOKEN, page),
+            "category_id": _first(_CATEGORY, page),
+            "given_ar": "خديجة",
+            "family_ar": "العلمي",
+            "given_latin": "Khadija",
+            "family_latin": "El Alami",
+            "organisation": "جمعية الأمل",
+            "email": email,
+        }
+        status, _ = self.post(path, values)
+        if status == 303:
+            self.get(self.location)
+        return status
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str]:
+        more = {"Cookie": self._cookie} if self._cookie else {}
+        self._connection.request(method, path, body, headers | more)
+        answer: HTTPResponse = self._connection.getresponse()
+        page = answer.read().decode()
+        self.requests += 1
+        self.location = answer.headers.get("Location", "")
+        for cookie in answer.headers.get_all("Set-Cookie", []):
+            self._cookie = cookie.partition(";")[0]
+        return answer.status, page
+
+
+def csrf(page: str) -> str:
+    """The token that the form of a page carries."""
+    return _first(_CSRF, page)
+
+
+def _first(pattern: re.Pattern[str], page: str) -> str:
+    found = pattern.search(page)
+    if found is None:
+        raise LookupError(f"{pattern.pattern} is not in the page")
+    return found[1]
