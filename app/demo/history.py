@@ -65,7 +65,7 @@ def _agreement(forum: Forum, content: dict[str, Any], directory: Directory, by: 
         parties=parties(content["parties"], directory),
     )
     db.session.add(agreement)
-    audit.record("agreement.recorded", agreement, by=by)
+    audit.record("agreement.prepared", agreement, by=by)
 
 
 def parties(content: list[dict[str, Any]], directory: Directory) -> list[Party]:

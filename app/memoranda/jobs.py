@@ -40,6 +40,7 @@ def page(agreement: Agreement, forum: Forum) -> str:
     return render_template(
         "documents/agreement.html",
         agreement=agreement,
+        forum=forum,
         names=current_app.config["SETTINGS"].site_name,
         titles={locale: agreement.title.said(locale) for locale in sides},
         pairs=list(zip(sides["fr"], sides["ar"], strict=True)),

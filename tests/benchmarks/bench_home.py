@@ -1,4 +1,4 @@
-"""Public pages on gunicorn with the demo data, on both databases, and what a browser fetches at first view."""
+"""Public pages on gunicorn with the demo data, on both databases; what a browser fetches at first view."""
 
 from http.client import HTTPConnection
 from time import perf_counter

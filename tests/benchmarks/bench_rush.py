@@ -24,15 +24,19 @@ def main() -> None:
         with installation.demonstration(database) as made:
             lay(made, places=PLACES)
             with made.served() as server:
-                start = Barrier(PEOPLE)
-                with ThreadPoolExecutor(PEOPLE) as threads:
-                    answers = list(threads.map(lambda _: _come(server.port, start), range(PEOPLE)))
+                answers = _storm(server.port)
             seconds = max(end for _, _, end in answers) - min(begin for _, begin, _ in answers)
             statuses = dict(Counter(status for status, _, _ in answers))
             report.figure(
                 f"{database}: {PEOPLE} for {PLACES} places", f"{seconds:.1f} s, {statuses}", "≤ 6 s"
             )
             report.figure(f"{database}: in the database", _held(made), f"{PLACES} confirmed")
+
+
+def _storm(port: int) -> list[tuple[int, float, float]]:
+    start = Barrier(PEOPLE)
+    with ThreadPoolExecutor(PEOPLE) as threads:
+        return list(threads.map(lambda _: _come(port, start), range(PEOPLE)))
 
 
 def _come(port: int, start: Barrier) -> tuple[int, float, float]:

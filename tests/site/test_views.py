@@ -1,0 +1,87 @@
+"""Home, what robots may read, and the outbox of the demonstration."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.forums.lifecycle import State
+from app.platform import jobs, mail
+from app.platform.text import Translated
+from tests import forms, make
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("", "/ar/"),
+        ("fr", "/fr/"),
+        ("ar-MA,fr;q=0.5", "/ar/"),
+        ("de", "/ar/"),
+        ("de,fr;q=0.9,ar;q=0.1", "/fr/"),
+    ],
+)
+def test_the_root_leads_to_the_language_that_the_browser_asks_for(
+    client: FlaskClient, asked: str, led: str
+) -> None:
+    answer = client.get("/", headers={"Accept-Language": asked})
+    assert (answer.status_code, answer.location) == (302, led)
+    assert answer.headers["Vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize("locale", ["ar", "fr"])
+def test_an_empty_installation_has_a_home_page(client: FlaskClient, locale: str) -> None:
+    page = client.get(f"/{locale}/")
+    assert page.status_code == 200
+    assert page.text.count("<h1>") == 1
+
+
+def test_past_editions_stand_in_the_order_of_their_dates(client: FlaskClient, app: Flask) -> None:
+    for place, day in (("Meknès", "2019-06-22"), ("Casablanca", "2018-07-03"), ("Tétouan", "2018-12-22")):
+        on = date.fromisoformat(day)
+        make.forum(
+            place.lower().replace("è", "e").replace("é", "e"),
+            state=State.ARCHIVED,
+            city=Translated(fr=place),
+            starts_on=on,
+            ends_on=on,
+        )
+    page = client.get("/fr/").text
+    assert page.index(">Casablanca<") < page.index(">Tétouan<") < page.index(">Meknès<")
+    assert "/register" not in page
+
+
+def test_a_public_page_may_be_kept_and_sets_no_cookie(client: FlaskClient, app: Flask) -> None:
+    make.category(make.forum())
+    for path in ("/fr/", "/fr/forums/live/"):
+        answer = client.get(path)
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert "Set-Cookie" not in answer.headers
+        assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_robots_are_kept_out_of_offices_and_personal_pages(client: FlaskClient) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    closed = [line.removeprefix("Disallow: ") for line in answer.text.splitlines() if "Disallow" in line]
+    assert closed == ["/ar/office/", "/ar/my/", "/fr/office/", "/fr/my/"]
+
+
+def test_the_demonstration_shows_the_letters_and_their_links_open(
+    app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.category(make.forum())
+    person = {"given_latin": "Zineb", "email": "zineb@example.org"}
+    personal = forms.send(client, "/fr/forums/live/register", person).location.partition("?")[0]
+    jobs.run_due(app)
+    (tmp_path / "1.eml").write_bytes(mail.carried()[0].as_bytes())
+    settings = replace(app.config["SETTINGS"], mode="demo", mail_url=f"folder:{tmp_path}")
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    page = client.get("/ar/outbox")
+    assert page.status_code == 200
+    assert f'href="http://localhost:8000{personal}"' in page.text
+    assert '<pre class="letter" lang="fr" dir="ltr">' in page.text
+    assert client.get("/ar/", environ_base={"REMOTE_ADDR": "192.0.2.1"}).status_code == 403
