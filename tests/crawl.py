@@ -35,14 +35,16 @@ def pages(app: Flask, client: FlaskClient, starts: list[str]) -> dict[str, list[
         name = endpoint(app, path)
         if name is None or len(found.get(name, [])) >= MOST:
             continue
-        answer = client.get(path)
-        if answer.status_code != 200 or answer.mimetype != "text/html":
-            continue
+        with client.get(path) as answer:
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                continue
+            text = answer.text
         found.setdefault(name, []).append(path)
         locale = path.split("/")[1]
-        for link in map(unescape, HREF.findall(answer.text)):
+        for link in map(unescape, HREF.findall(text)):
             target = urldefrag(link).url
-            if target.startswith(f"/{locale}/") and "?" not in target and target not in seen:
+            page = target.startswith(f"/{locale}/") and "?" not in target and not target.endswith(".pdf")
+            if page and target not in seen:
                 seen.add(target)
                 waiting.append(target)
     return found

@@ -44,6 +44,7 @@ def init(app: Flask) -> None:
     app.config.update(SETTINGS)
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"]
     Security(app, _Accounts(db, User, _NoRole), register_blueprint=False)
+    _only_doors_ask(app)
 
 
 def hashed(password: str) -> str:
@@ -74,3 +75,13 @@ def _a_hash() -> str:
     if "decoy_hash" not in extensions:
         extensions["decoy_hash"] = hashed("nobody has this password")
     return str(extensions["decoy_hash"])
+
+
+def _only_doors_ask(app: Flask) -> None:
+    """Take away what the libraries do at every request: they read who asks, which ties public pages to a
+    cookie. The doors read it, where it matters.
+    """
+    hooks: Any
+    for hooks in (app.before_request_funcs, app.after_request_funcs, app.template_context_processors):
+        libraries = ("flask_login", "flask_principal")
+        hooks[None] = [one for one in hooks[None] if not one.__module__.startswith(libraries)]

@@ -6,14 +6,13 @@ from threading import Barrier
 from time import perf_counter
 
 import sqlalchemy as sa
+from flask import Flask
 
 from app.platform.db import db
 from app.registrations.models import Quota, Registration, State
 from tests import make
 from tests.benchmarks import installation, report
-from tests.benchmarks.bench_registration import FORM, lay
-from tests.benchmarks.installation import Installation
-from tests.benchmarks.visitor import Visitor
+from tests.benchmarks.bench_registration import come, lay
 
 PEOPLE, PLACES = 200, 50
 
@@ -22,7 +21,7 @@ def main() -> None:
     """Seconds until everybody is answered, the statuses, and what the database holds."""
     for database in installation.DATABASES:
         with installation.demonstration(database) as made:
-            lay(made, places=PLACES)
+            app = lay(made, places=PLACES)
             with made.served() as server:
                 answers = _storm(server.port)
             seconds = max(end for _, _, end in answers) - min(begin for _, begin, _ in answers)
@@ -30,7 +29,7 @@ def main() -> None:
             report.figure(
                 f"{database}: {PEOPLE} for {PLACES} places", f"{seconds:.1f} s, {statuses}", "≤ 6 s"
             )
-            report.figure(f"{database}: in the database", _held(made), f"{PLACES} confirmed")
+            report.figure(f"{database}: in the database", _held(app), f"{PLACES} confirmed")
 
 
 def _storm(port: int) -> list[tuple[int, float, float]]:
@@ -40,15 +39,12 @@ def _storm(port: int) -> list[tuple[int, float, float]]:
 
 
 def _come(port: int, start: Barrier) -> tuple[int, float, float]:
-    with Visitor(port) as visitor:
-        start.wait(60)
-        began = perf_counter()
-        status = visitor.register(FORM, "")
-        return status, began, perf_counter()
+    start.wait(60)
+    began = perf_counter()
+    return come(port), began, perf_counter()
 
 
-def _held(made: Installation) -> str:
-    app = made.app()
+def _held(app: Flask) -> str:
     with app.app_context():
         forum = db.session.scalars(sa.select(make.Forum).where(make.Forum.slug == "bench")).one()
         confirmed = db.session.scalar(

@@ -86,6 +86,7 @@ def _person(forum: Forum, category: Category, public_id: str, number: int) -> Re
         family_ar="العلمي",
         given_latin="Khadija",
         family_latin="El Alami",
+        phone="+212661000000",
         locale="ar",
     )
 

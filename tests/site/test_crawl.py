@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -79,6 +80,7 @@ class Page(HTMLParser):
             self.told.append(" ".join(data.split()))
 
 
+@cache
 def foreign(locale: str) -> list[re.Pattern[str]]:
     """The source strings that have, or should have, other words in this language."""
     with Path(ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po").open("rb") as source:
@@ -136,6 +138,8 @@ def test_every_page_answers_in_its_language_and_says_nothing_in_another(
         page = Page(answer.text)
         said = (page.html["lang"], page.html["dir"])
         assert (address, *said) == (address, locale, DIRECTIONS[locale])
+        if rule.endpoint.startswith("styles"):  # its samples are in no catalogue
+            continue
         left = {text for text in page.told if any(pattern.fullmatch(text) for pattern in unspoken)}
         assert (address, left) == (address, set())
 
@@ -159,6 +163,8 @@ def test_public_pages_name_themselves_and_their_twin_and_both_exist(
     seen = 0
     for rule, address, answer in walk(app, client, stock, "nobody", locale):
         if answer.mimetype != "text/html" or "locale" not in rule.arguments or answer.status_code != 200:
+            continue
+        if rule.endpoint == "styles_office":
             continue
         links = Page(answer.text).links
         if "link" in rule.arguments:  # a personal page is told to nobody
