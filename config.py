@@ -3,6 +3,7 @@
 A secret may be given as NAME or, from a mounted file, as NAME_FILE.
 """
 
+import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,6 @@ class Settings:
         }
     )
     help_phone: str = "+212537000000"
-    cndp_number: str = ""
     max_upload_bytes: int = 20 * 1024 * 1024
 
     def __post_init__(self) -> None:
@@ -47,6 +47,11 @@ class Settings:
             self._refuse_unsafe_production()
         if not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://.")
+        sqlite = self.database_url.removeprefix("sqlite:///")
+        if sqlite != self.database_url and not Path(sqlite).is_absolute():
+            raise BadSetting(
+                "DATABASE_URL must name an absolute path: sqlite:////var/lib/mounadara/data.sqlite."
+            )
         if not self.mail_url.startswith(("folder:", "smtp://", "smtps://", "memory:")):
             raise BadSetting("MAIL_URL must begin with folder:, smtp:// or smtps://.")
         if not self.storage_url.startswith(("file:", "memory:", "s3:")):
@@ -59,6 +64,10 @@ class Settings:
             raise BadSetting("SECRET_KEY must be set in production: at least 32 random characters.")
         if not self.mail_url.startswith(("smtp://", "smtps://")):
             raise BadSetting("MAIL_URL must be set in production: smtp://user:password@host:587.")
+        if self.mail_sender.endswith("@localhost"):
+            raise BadSetting("MAIL_SENDER must be set in production: the address that letters come from.")
+        if not self.help_phone:
+            raise BadSetting("HELP_PHONE must be set in production: the number shown on every page.")
         if not self.base_url.startswith("https://"):
             raise BadSetting("BASE_URL must be set in production and begin with https://.")
 
@@ -75,7 +84,7 @@ def load() -> Settings:
     env = Env()
     try:
         mode = env.str("MOUNADARA_MODE", "production")
-        if mode not in ("production", "demo", "test"):
+        if mode not in ("production", "demo"):  # "test" is for the suite, which builds its own settings
             raise BadSetting("MOUNADARA_MODE must be production or demo.")
         instance = Path(env.str("INSTANCE_PATH", str(ROOT / "instance"))).resolve()
         return Settings(
@@ -93,8 +102,8 @@ def load() -> Settings:
                 "fr": env.str("SITE_NAME_FR", "Mounadara, la plateforme des assises nationales"),
             },
             base_url=env.str("BASE_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/"),
-            help_phone=env.str("HELP_PHONE", "+212537000000"),
-            cndp_number=env.str("CNDP_NUMBER", ""),
+            help_phone=env.str("HELP_PHONE", "" if mode == "production" else "+212537000000"),
+            locales=tuple(env.list("LOCALES", ["ar", "fr"])),
             max_upload_bytes=env.int("MAX_UPLOAD_MB", 20) * 1024 * 1024,
         )
     except EnvError as error:
@@ -119,6 +128,6 @@ def _secret_key(env: Env, mode: str, instance: Path) -> str:
     kept = instance / "secret.key"
     if not kept.exists():
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept.write_text(secrets.token_hex(32))
-        kept.chmod(0o600)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
     return kept.read_text().strip()

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from app.platform import backups, clock, http, i18n, jobs, logs, mail, storage, text
+from app.platform import backups, clock, http, i18n, jobs, light, logs, mail, storage, text
 from app.platform import db as database
 from config import ROOT, Settings
 
@@ -30,14 +30,14 @@ FEATURES = (
 
 def create_app(settings: Settings) -> Flask:
     """The application for these settings. Raises BadSetting when they cannot be used together."""
-    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app = http.Application(__name__, static_folder=None, instance_path=str(settings.instance))
     app.config.from_mapping(flask_config(settings))
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     logs.init()
     database.db.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     CSRFProtect(app)
-    for seam in (i18n, http, storage, mail, jobs, backups):
+    for seam in (i18n, http, light, storage, mail, jobs, backups):
         seam.init(app)
     app.jinja_env.filters.update(
         ltr=text.ltr,
@@ -60,6 +60,9 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        # The text of a database error would carry what people wrote into the logs.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]"] if settings.demo else None,
         "MAX_CONTENT_LENGTH": settings.max_upload_bytes,
         "SESSION_COOKIE_NAME": "mounadara",
         "SESSION_COOKIE_SECURE": secure,

@@ -78,8 +78,10 @@ def compile_all() -> None:
     """Write the .mo beside each .po; what is untranslated is left out and shows in English."""
     for locale in PLURALS:
         if path(locale).exists():
-            with path(locale).with_suffix(".mo").open("wb") as target:
+            made = path(locale).with_suffix(".mo.new")
+            with made.open("wb") as target:
                 write_mo(target, kept(locale))
+            made.replace(path(locale).with_suffix(".mo"))  # nobody reads half a catalogue
 
 
 def written(catalog: Catalog, locale: str) -> str:

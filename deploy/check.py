@@ -63,7 +63,7 @@ def prepare_machine(*, browser: bool = True) -> None:
 def _run(steps: list[Step], *, browser: bool = True) -> int:
     began = time.perf_counter()
     prepare_machine(browser=browser)
-    env = environment.variables(MOUNADARA_MODE="test")
+    env = environment.variables()
     for number, (title, command) in enumerate(steps, 1):
         say(f"\n━━ {number}/{len(steps)} {title}")
         started = time.perf_counter()

@@ -61,7 +61,7 @@ def instance() -> Path:
 def refuse_unusable(folder: Path) -> None:
     """Raise Stop when nothing can be written into the folder, or too little."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(b"\0" * 4096)
     except OSError as error:

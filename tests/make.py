@@ -20,7 +20,7 @@ from app.memoranda import actions as memoranda
 from app.memoranda.models import Agreement, PaperScan
 from app.memoranda.queries import agreement as agreement_query
 from app.people.models import Kind, Organisation
-from app.platform import storage
+from app.platform import mail, storage
 from app.platform.clock import at, today
 from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.text import Translated
@@ -195,6 +195,14 @@ def signed(of: Forum) -> Agreement:
     with unit_of_work():
         made.summary_key = stored.key
     return made
+
+
+def letter(of: Forum) -> mail.OutgoingMail:
+    """A letter of a forum, on its way."""
+    with unit_of_work():
+        return mail.compose(
+            to="somebody@example.org", locale="fr", subject="Essai", text="Essai", kind="test", forum_id=of.id
+        )
 
 
 def slugs() -> list[str]:

@@ -17,6 +17,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "checkin.desk": _ORGANISERS | {Role.REGISTRAR, Role.DESK},
     "memoranda.list": _ORGANISERS | {Role.LEGAL_DESK, Role.READER},
     "memoranda.edit": frozenset({Role.ADMINISTRATOR, Role.LEGAL_DESK}),
+    "messages.send": _ORGANISERS | {Role.REGISTRAR},
     "messages.list": _ORGANISERS | {Role.REGISTRAR},
     "audit.list": _ORGANISERS,
 }

@@ -57,6 +57,8 @@ def _guard(view: View, door: str, check: Callable[[Any], None]) -> View:
         if not isinstance(user, User):
             return _to_sign_in()
         g.user, g.private = user, True
+        if "forum" in kwargs and kwargs["forum"] is None:
+            abort(404)
         check(kwargs.get("forum"))
         return view(*args, **kwargs)
 
@@ -65,5 +67,8 @@ def _guard(view: View, door: str, check: Callable[[Any], None]) -> View:
 
 
 def _to_sign_in() -> Any:
+    if request.headers.get("HX-Request"):
+        # A part of a page is no place for the sign-in form: the whole page goes there.
+        return "", 401, {"HX-Redirect": url_for("accounts.sign_in")}
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=wanted), 303)

@@ -1,6 +1,5 @@
 """Accounts, and what each may do where."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -34,7 +33,6 @@ class User(UserMixin, Model):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
-    last_seen_at: Mapped[datetime | None]
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="raise_on_sql")
 
     # Flask-Security asks for its own kind of roles; ours are per forum and live in `Membership`.

@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -40,7 +40,6 @@ def sign_out() -> ResponseReturnValue:
     with observe() as session:
         audit.record("account.signed_out", g.user, by=g.user, session=session)
     security.leave()
-    flash(_("You are signed out."))
     return redirect(url_for("site.home"), 303)
 
 

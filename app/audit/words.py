@@ -26,6 +26,7 @@ ACT_WORDS = {
     "registration.admitted": lazy_context("act", "Person admitted"),
     "registrations.read": lazy_context("act", "List of registrations read"),
     "messages.read": lazy_context("act", "Messages read"),
+    "message.repeated": lazy_context("act", "Message sent again"),
     "badge.printed": lazy_context("act", "Badge printed"),
     "badges.printed": lazy_context("act", "All badges printed"),
     "gate.added": lazy_context("act", "Gate opened"),

@@ -4,7 +4,6 @@ from io import BytesIO
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-import sqlalchemy as sa
 from flask import Blueprint, g, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
@@ -17,13 +16,13 @@ from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 from app.registrations import links
 from app.registrations.models import Registration, State
-from app.registrations.queries import of_forum
+from app.registrations.queries import counts, of_forum
 
 bp = Blueprint("badges", __name__, template_folder="templates")
 PAPERS = "any(a6, cr80)"
 
 
-@bp.get(f"/my/<link>/badge-<{PAPERS}:paper>.pdf")
+@bp.get(f"/my/<code:link>/badge-<{PAPERS}:paper>.pdf")
 @public
 def mine(link: str, paper: str) -> ResponseReturnValue:
     g.private = True
@@ -36,8 +35,8 @@ def mine(link: str, paper: str) -> ResponseReturnValue:
 @bp.get("/office/<forum:forum>/badges")
 @needs("badges.print")
 def index(forum: Forum) -> str:
-    confirmed = sa.select(sa.func.count()).select_from(of_forum(forum.id, state=State.CONFIRMED).subquery())
-    return render_template("badges/index.html", forum=forum, confirmed=db.session.scalar(confirmed))
+    confirmed = counts(forum.id).get(State.CONFIRMED, 0)
+    return render_template("badges/index.html", forum=forum, confirmed=confirmed)
 
 
 @bp.get(f"/office/<forum:forum>/badges-<{PAPERS}:paper>.pdf")

@@ -40,7 +40,7 @@ class Admission(Model):
     __tablename__ = "admission"
 
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
-    gate_id: Mapped[int] = mapped_column(sa.ForeignKey("gate.id", ondelete="CASCADE"))
+    gate_id: Mapped[int] = mapped_column(sa.ForeignKey("gate.id", ondelete="CASCADE"), index=True)
     registration_id: Mapped[int] = mapped_column(sa.ForeignKey("registration.id", ondelete="CASCADE"))
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id", ondelete="SET NULL"))
 

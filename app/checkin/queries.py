@@ -32,4 +32,5 @@ def counts(forum_id: int, gate_id: int) -> tuple[int, int]:
         .select_from(Registration)
         .where(Registration.forum_id == forum_id, Registration.state == State.CONFIRMED)
     )
-    return db.session.scalar(came) or 0, db.session.scalar(confirmed) or 0
+    both = db.session.execute(sa.select(came.scalar_subquery(), confirmed.scalar_subquery())).one()
+    return both[0], both[1]

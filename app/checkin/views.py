@@ -28,7 +28,7 @@ def desk(forum: Forum) -> ResponseReturnValue:
     return render_template("checkin/desk.html", **_words(forum, gate, None), gates=gates)
 
 
-@bp.post("/office/<forum:forum>/desk/<int:gate_id>/readings")
+@bp.post("/office/<forum:forum>/desk/<key:gate_id>/readings")
 @needs("checkin.desk")
 def read(forum: Forum, gate_id: int) -> ResponseReturnValue:
     """Always 200 with an answer: a refused badge is the desk's ordinary business, not an error."""

@@ -52,6 +52,7 @@ def load(moment: datetime | None, if_empty: bool) -> None:
 @_on
 def reset(moment: datetime | None) -> None:
     """Remove ALL data and files, then load the demonstration anew."""
+    _refuse_real_data()
     loading.reset(_day(moment))
     click.echo("The demonstration data are loaded anew.")
 
@@ -66,9 +67,17 @@ def show_accounts() -> None:
 def prepare() -> None:
     """Bring the database up to date, load the data on the first start, show the accounts."""
     flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+    _refuse_real_data()
     if loading.is_empty():
         loading.load(today())
     click.echo(accounts.table())
+
+
+def _refuse_real_data() -> None:
+    try:
+        loading.refuse_real_data()
+    except loading.RealData as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _day(moment: datetime | None) -> date:

@@ -38,8 +38,24 @@ def load(day: date) -> None:
     registering.register_all(forum, categories, prepared)
 
 
+def refuse_real_data() -> None:
+    """Raise RealData when the installation holds what the demonstration did not put there."""
+    if is_empty():
+        return
+    held = sa.select(sa.func.count()).select_from(User)
+    demo = db.session.scalar(held.where(User.is_demo.is_(True)))
+    others = db.session.scalar(held.where(User.is_demo.is_(False)))
+    if others or not demo:
+        raise RealData("This database is not a demonstration: nothing was changed.")
+
+
+class RealData(RuntimeError):
+    """What would be replaced belongs to somebody."""
+
+
 def reset(day: date) -> None:
-    """Remove every row, file and letter, then load."""
+    """Remove every row, file and letter, then load. Raises RealData where there is no demonstration."""
+    refuse_real_data()
     files = storage.all_keys()
     with unit_of_work():
         for table in reversed(Model.metadata.sorted_tables):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import IntegrityError
+
 from app.accounts.models import User
 from app.audit import actions as audit
 from app.forums import lifecycle, ports
@@ -15,11 +17,15 @@ from app.platform.i18n import lazy
 Part = TypeVar("Part", Hall, Theme, Partner)
 
 
+class AddressTaken(Conflict):
+    """Two events cannot stand under one address."""
+
+
 def create(values: Mapping[str, Any], *, by: User | None) -> Forum:
     """Add a forum in preparation."""
     forum = Forum()
     _fill(forum, values)
-    db.session.add(forum)
+    _settle(forum)
     audit.record("forum.created", forum, by=by, slug=forum.slug)
     return forum
 
@@ -29,6 +35,7 @@ def edit(forum: Forum, values: Mapping[str, Any], *, version: int, by: User | No
     if forum.version != version:
         raise Conflict(lazy("Somebody else changed this event after you opened it. Yours is not saved yet."))
     _fill(forum, values)
+    _settle(forum)
     audit.record("forum.edited", forum, by=by)
 
 
@@ -72,6 +79,16 @@ def _add(parts: Sequence[Part], part: Part, forum: Forum, by: User | None) -> Pa
     db.session.add(part)
     audit.record(f"{part.__tablename__}.added", part, by=by)
     return part
+
+
+def _settle(forum: Forum) -> None:
+    """Write the row now. Of two events that take one address at once, the second is refused here."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(forum)
+            db.session.flush()
+    except IntegrityError as error:
+        raise AddressTaken(lazy("Another event has this address already. Choose another.")) from error
 
 
 def _fill(forum: Forum, values: Mapping[str, Any]) -> None:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-import sqlalchemy as sa
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import DateField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from app.forums.models import KIND_WORDS, PARTNER_WORDS, Forum
+from app.forums.queries import by_slug
 from app.people.regions import REGIONS
 from app.platform.db import db
 from app.platform.i18n import _, current, lazy
-from app.ui.forms import AnyLanguage, Bilingual, Form, Phone, WholeNumber, Words
+from app.ui.forms import AnyLanguage, Bilingual, Form, Phone, Version, WholeNumber, Words
 
 
 class ForumForm(Form):
@@ -41,7 +41,7 @@ class ForumForm(Form):
     starts_on = DateField(lazy("First day"), validators=[Optional()])
     ends_on = DateField(lazy("Last day"), validators=[Optional()])
     help_phone = Phone(lazy("Help number"), validators=[Optional()])
-    version = HiddenField()
+    version = Version()
 
     def __init__(self, *args: Any, forum: Forum | None = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=forum, **kwargs)
@@ -50,8 +50,8 @@ class ForumForm(Form):
         self.region.choices = unknown + [(code, names[current()]) for code, names in REGIONS.items()]
 
     def validate_slug(self, field: Words) -> None:
-        taken = db.session.scalar(sa.select(Forum.id).where(Forum.slug == field.data))
-        if taken is not None and taken != self.forum_id:
+        taken = db.session.scalar(by_slug(field.data))
+        if taken is not None and taken.id != self.forum_id:
             raise ValidationError(_("Another event has this address already. Choose another."))
 
     def validate_ends_on(self, field: DateField) -> None:

@@ -64,7 +64,7 @@ def add_partner(forum: Forum) -> ResponseReturnValue:
 
 
 @bp.route(
-    "/office/<forum:forum>/<any(halls, themes, partners):kind>/<int:part_id>/removal", methods=["GET", "POST"]
+    "/office/<forum:forum>/<any(halls, themes, partners):kind>/<key:part_id>/removal", methods=["GET", "POST"]
 )
 @needs("forums.edit")
 def remove(forum: Forum, kind: str, part_id: int) -> ResponseReturnValue:

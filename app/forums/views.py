@@ -61,9 +61,13 @@ def create() -> ResponseReturnValue:
     form = ForumForm()
     if not form.validate_on_submit():
         return render_template("forums/new.html", form=form), 422 if form.errors else 200
-    with unit_of_work():
-        forum = actions.create(form.values(), by=g.user)
-        grant(g.user, Role.ORGANISER, forum_id=forum.id, by=g.user)
+    try:
+        with unit_of_work():
+            forum = actions.create(form.values(), by=g.user)
+            grant(g.user, Role.ORGANISER, forum_id=forum.id, by=g.user)
+    except actions.AddressTaken as refusal:
+        form.slug.errors = [refusal.message]
+        return render_template("forums/new.html", form=form), 409
     flash(_("Saved."))
     return redirect(url_for(".office", forum=forum), 303)
 
@@ -74,10 +78,13 @@ def edit(forum: Forum) -> ResponseReturnValue:
     form = ForumForm(forum=forum)
     if not form.validate_on_submit():
         return render_template("forums/edit.html", form=form, forum=forum), 422 if form.errors else 200
-    values, version = form.values(), int(form.version.data or 0)
+    values, version = form.values(), form.version.data
     try:
         with unit_of_work():
             actions.edit(forum, values, version=version, by=g.user)
+    except actions.AddressTaken as refusal:
+        form.slug.errors = [refusal.message]
+        return render_template("forums/edit.html", form=form, forum=forum), 409
     except Conflict as refusal:
         theirs = one_or_404(queries.whole(forum.id))
         form.version.data = theirs.version  # to save again is now a decision

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from app.accounts.models import User
 from app.audit import actions as audit
 from app.forums.models import Forum
+from app.memoranda import queries
 from app.memoranda.models import Agreement, PaperScan, Party, Signatory, State
 from app.people.models import Organisation
-from app.platform import jobs
+from app.platform import jobs, storage
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
@@ -32,9 +33,7 @@ def prepare(forum: Forum, values: Mapping[str, Any], *, by: User | None) -> Agre
 
 def edit(agreement: Agreement, values: Mapping[str, Any], *, version: int, by: User | None) -> None:
     """Change a record. Raises Conflict when it is signed, or no longer the version that was opened."""
-    _still_open(agreement)
-    if agreement.version != version:
-        raise Conflict(lazy("Somebody else changed this meanwhile. Open it again, compare, then save."))
+    _take(agreement, version=version)
     for name, value in values.items():
         setattr(agreement, name, value)
     audit.record("agreement.edited", agreement, by=by)
@@ -50,7 +49,7 @@ def add_party(
     by: User | None,
 ) -> Party:
     """Add a party at the end, under the name its organisation bears today, with who signs for it."""
-    _still_open(agreement)
+    _take(agreement)
     if any(one.organisation_id == organisation.id for one in agreement.parties):
         raise Conflict(lazy("This organisation is a party already."))
     party = Party(
@@ -70,7 +69,7 @@ def add_party(
 
 def remove_party(agreement: Agreement, party_id: int, *, by: User | None) -> None:
     """Take a party away."""
-    _still_open(agreement)
+    _take(agreement)
     party = next((one for one in agreement.parties if one.id == party_id), None)
     if party is None:
         raise Conflict(lazy("This party was removed already."))
@@ -83,7 +82,8 @@ def attach_scan(
     agreement: Agreement, stored: Stored, *, filename: str, content_type: str, by: User
 ) -> PaperScan:
     """Keep the scan of the signed paper, with the fingerprint of its bytes."""
-    _still_open(agreement)
+    _take(agreement)
+    _take(agreement)
     scan = PaperScan(
         agreement_id=agreement.id,
         key=stored.key,
@@ -101,18 +101,14 @@ def attach_scan(
 
 def sign(agreement: Agreement, *, by: User) -> None:
     """Mark as signed. Raises Conflict when it is signed already, or when something is missing."""
+    _take(agreement)
     missing = unsigned_because(agreement)
     if missing:
         raise Conflict(missing[0])
-    won = db.session.scalar(  # the database decides, not the reading above
-        sa.update(Agreement)
-        .where(Agreement.id == agreement.id, Agreement.state == State.DRAFT)
-        .values(state=State.SIGNED, version=Agreement.version + 1)
-        .returning(Agreement.id)
-        .execution_options(synchronize_session=False)
-    )
-    if won is None:
-        raise Conflict(lazy("This agreement is signed already."))
+    agreement.state = State.SIGNED
+    if agreement.summary_key:  # it says that the agreement is in preparation
+        storage.delete_after_commit(agreement.summary_key)
+        agreement.summary_key = None
     audit.record("agreement.signed", agreement, by=by)
     jobs.later(SUMMARY, agreement_id=agreement.id)
 
@@ -131,6 +127,20 @@ def unsigned_because(agreement: Agreement) -> list[Any]:
     return missing
 
 
-def _still_open(agreement: Agreement) -> None:
-    if agreement.state is State.SIGNED:
+def _take(agreement: Agreement, *, version: int | None = None) -> None:
+    """Hold the row of an open record until the commit, then read the record again: of two changes at once
+    the second sees the first. Raises Conflict when it is signed, or is not `version` any more.
+    """
+    open_still = sa.update(Agreement).where(Agreement.id == agreement.id, Agreement.state == State.DRAFT)
+    if version is not None:
+        open_still = open_still.where(Agreement.version == version)
+    won = db.session.scalar(
+        open_still.values(version=Agreement.version + 1)
+        .returning(Agreement.id)
+        .execution_options(synchronize_session=False)
+    )
+    current = db.session.scalars(queries.agreement(agreement.forum_id, agreement.ref)).one()
+    if won is None and current.state is State.SIGNED:
         raise Conflict(lazy("This agreement is signed: its record does not change any more."))
+    if won is None:
+        raise Conflict(lazy("Somebody else changed this meanwhile. Compare, then save again."))

@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import DateField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.memoranda.models import KIND_WORDS
 from app.platform.i18n import _, lazy
 from app.platform.text import Translated
-from app.ui.forms import AnyLanguage, Bilingual, Form
+from app.ui.forms import AnyLanguage, Bilingual, Form, Version
 
 # The first bytes of what a scanner makes; the name a file bears proves nothing.
 _SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -26,7 +26,7 @@ class AgreementForm(Form):
     place = Bilingual(lazy("Place of signature"), validators=[Length(max=120)])
     signed_on = DateField(lazy("Date of signature"), validators=[Optional()])
     note = Bilingual(lazy("Note"), validators=[Length(max=1000)], rows=3)
-    version = HiddenField()
+    version = Version()
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""

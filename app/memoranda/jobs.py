@@ -1,5 +1,6 @@
 """The one-page bilingual summary of an agreement, set in the background: it takes about a second."""
 
+import sqlalchemy as sa
 from flask import current_app, render_template
 
 from app.forums.models import Forum
@@ -22,13 +23,22 @@ def set_summary(agreement_id: int) -> None:
         return
     forum = db.session.get_one(Forum, found.forum_id)
     agreement = db.session.scalars(queries.agreement(forum.id, found.ref)).one()
-    stored = storage.put(
-        documents.pdf(page(agreement, forum), lang="ar", title=agreement.title.said("ar")), suffix=".pdf"
-    )
+    drawn, earlier = agreement.version, agreement.summary_key
+    pdf = documents.pdf(page(agreement, forum), lang="ar", title=agreement.title.said("ar"))
+    stored = storage.put(pdf, suffix=".pdf")
     with unit_of_work():
-        earlier, agreement.summary_key = agreement.summary_key, stored.key
-        if earlier:
+        # Not through the row: a summary is no change of the record, and of two the later version stays.
+        placed = db.session.scalar(
+            sa.update(Agreement)
+            .where(Agreement.id == agreement_id, Agreement.version == drawn)
+            .values(summary_key=stored.key)
+            .returning(Agreement.id)
+            .execution_options(synchronize_session=False)
+        )
+        if placed and earlier:
             storage.delete_after_commit(earlier)
+    if placed is None:  # changed while it was drawn: the change has a job of its own
+        storage.delete(stored.key)
 
 
 def page(agreement: Agreement, forum: Forum) -> str:

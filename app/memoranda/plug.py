@@ -4,7 +4,8 @@ from flask import Flask, render_template
 
 from app.forums import ports
 from app.forums.models import Forum
-from app.memoranda import jobs, models, queries, views
+from app.memoranda import jobs as _jobs  # noqa: F401 — registers the setting of summaries
+from app.memoranda import models, queries, views
 from app.platform import http
 from app.platform.db import db
 from app.platform.i18n import lazy
@@ -13,7 +14,6 @@ from app.platform.i18n import lazy
 def plug(app: Flask) -> None:
     """The legal desk's pages, the public records, and the agreements on the forum's page."""
     http.pages(app, views.bp)
-    app.extensions["memoranda"] = jobs.set_summary
     app.jinja_env.globals["agreement_words"] = models.KIND_WORDS
     app.jinja_env.globals["agreement_states"] = models.STATE_WORDS
     app.jinja_env.globals["agreement_tones"] = models.STATE_TONES

@@ -22,13 +22,13 @@ from app.ui.confirming import confirm_removal
 bp = Blueprint("memoranda", __name__, template_folder="templates")
 
 
-@bp.get("/forums/<forum:forum>/agreements/<ref>")
+@bp.get("/forums/<forum:forum>/agreements/<code:ref>")
 @public
 def show(forum: Forum, ref: str) -> str:
     return render_template("memoranda/show.html", forum=forum, agreement=_published(forum, ref))
 
 
-@bp.get("/forums/<forum:forum>/agreements/<ref>/summary.pdf")
+@bp.get("/forums/<forum:forum>/agreements/<code:ref>/summary.pdf")
 @public
 def summary(forum: Forum, ref: str) -> ResponseReturnValue:
     return _pdf(_published(forum, ref))
@@ -41,13 +41,13 @@ def index(forum: Forum) -> str:
     return render_template("memoranda/index.html", forum=forum, agreements=agreements)
 
 
-@bp.get("/office/<forum:forum>/agreements/<ref>")
+@bp.get("/office/<forum:forum>/agreements/<code:ref>")
 @needs("memoranda.list")
 def record(forum: Forum, ref: str) -> str:
     return _record(forum, one_or_404(queries.agreement(forum.id, ref)))
 
 
-@bp.get("/office/<forum:forum>/agreements/<ref>/draft-summary.pdf")
+@bp.get("/office/<forum:forum>/agreements/<code:ref>/draft-summary.pdf")
 @needs("memoranda.list")
 def draft_summary(forum: Forum, ref: str) -> ResponseReturnValue:
     return _pdf(one_or_404(queries.agreement(forum.id, ref)))
@@ -65,7 +65,7 @@ def create(forum: Forum) -> ResponseReturnValue:
     return redirect(url_for(".record", forum=forum, ref=agreement.ref), 303)
 
 
-@bp.route("/office/<forum:forum>/agreements/<ref>/edit", methods=["GET", "POST"])
+@bp.route("/office/<forum:forum>/agreements/<code:ref>/edit", methods=["GET", "POST"])
 @needs("memoranda.edit")
 def edit(forum: Forum, ref: str) -> ResponseReturnValue:
     agreement = one_or_404(queries.agreement(forum.id, ref))
@@ -75,7 +75,7 @@ def edit(forum: Forum, ref: str) -> ResponseReturnValue:
         return render_template("memoranda/edit.html", **page), 422 if form.errors else 200
     try:
         with unit_of_work():
-            actions.edit(agreement, form.values(), version=int(form.version.data or 0), by=g.user)
+            actions.edit(agreement, form.values(), version=form.version.data, by=g.user)
     except Conflict as refusal:
         page["agreement"] = one_or_404(queries.agreement(forum.id, ref))
         form.version.data = page["agreement"].version  # to save again is now a decision
@@ -84,7 +84,7 @@ def edit(forum: Forum, ref: str) -> ResponseReturnValue:
     return redirect(url_for(".record", forum=forum, ref=ref), 303)
 
 
-@bp.post("/office/<forum:forum>/agreements/<ref>/parties")
+@bp.post("/office/<forum:forum>/agreements/<code:ref>/parties")
 @needs("memoranda.edit")
 def add_party(forum: Forum, ref: str) -> ResponseReturnValue:
     agreement = one_or_404(queries.agreement(forum.id, ref))
@@ -104,7 +104,9 @@ def add_party(forum: Forum, ref: str) -> ResponseReturnValue:
     return redirect(url_for(".record", forum=forum, ref=ref), 303)
 
 
-@bp.route("/office/<forum:forum>/agreements/<ref>/parties/<int:party_id>/removal", methods=["GET", "POST"])
+@bp.route(
+    "/office/<forum:forum>/agreements/<code:ref>/parties/<key:party_id>/removal", methods=["GET", "POST"]
+)
 @needs("memoranda.edit")
 def remove_party(forum: Forum, ref: str, party_id: int) -> ResponseReturnValue:
     party = one_or_404(queries.party(forum.id, ref, party_id))
@@ -116,7 +118,7 @@ def remove_party(forum: Forum, ref: str, party_id: int) -> ResponseReturnValue:
     return redirect(url_for(".record", forum=forum, ref=ref), 303)
 
 
-@bp.post("/office/<forum:forum>/agreements/<ref>/scans")
+@bp.post("/office/<forum:forum>/agreements/<code:ref>/scans")
 @needs("memoranda.edit")
 def attach_scan(forum: Forum, ref: str) -> ResponseReturnValue:
     agreement = one_or_404(queries.agreement(forum.id, ref))
@@ -132,7 +134,7 @@ def attach_scan(forum: Forum, ref: str) -> ResponseReturnValue:
     return redirect(url_for(".record", forum=forum, ref=ref), 303)
 
 
-@bp.get("/office/<forum:forum>/agreements/<ref>/scans/<int:scan_id>")
+@bp.get("/office/<forum:forum>/agreements/<code:ref>/scans/<key:scan_id>")
 @needs("memoranda.list")
 def scan(forum: Forum, ref: str, scan_id: int) -> ResponseReturnValue:
     agreement = one_or_404(queries.agreement(forum.id, ref))
@@ -144,7 +146,7 @@ def scan(forum: Forum, ref: str, scan_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/office/<forum:forum>/agreements/<ref>/signature")
+@bp.post("/office/<forum:forum>/agreements/<code:ref>/signature")
 @needs("memoranda.edit")
 def sign(forum: Forum, ref: str) -> ResponseReturnValue:
     with unit_of_work():

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from app.platform.clock import now
 from app.platform.errors import Conflict, NotFound
@@ -154,7 +154,7 @@ def unit_of_work() -> Iterator[None]:
     try:
         with _writing(session):
             yield
-    except StaleDataError as error:
+    except (StaleDataError, ObjectDeletedError) as error:
         raise Conflict(
             lazy("Somebody else changed this meanwhile. Open it again, compare, then save.")
         ) from error

@@ -19,12 +19,6 @@ class Conflict(Refusal):
     status = 409
 
 
-class Forbidden(Refusal):
-    """The rule is about who asks."""
-
-    status = 403
-
-
 class Gone(Refusal):
     """It existed, and is no longer valid."""
 

@@ -2,8 +2,10 @@
 
 import ipaddress
 import secrets
+from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
@@ -19,10 +21,38 @@ HEADERS = {
 }
 
 
+LARGEST_KEY = 2**31 - 1  # what an integer column of PostgreSQL holds
+
+
+class Key(IntegerConverter):
+    """The key of a row in an address of the office; a larger number is no address of ours."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_KEY)
+
+
+class Code(UnicodeConverter):
+    """A reference or a personal link in an address: letters, figures and hyphens."""
+
+    regex = "[0-9A-Za-z-]{1,100}"
+
+    def __init__(self, url_map: Map) -> None:
+        super(UnicodeConverter, self).__init__(url_map)
+
+
+class Application(Flask):
+    """Flask, except that a failure is logged by its endpoint: an address may hold a personal link."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("Failed in %s [%s].", request.endpoint, request.method, exc_info=exc_info)
+
+
 def init(app: Flask) -> None:
     """Number each request, refuse strangers in demo, and set the headers of every answer."""
-    app.before_request(_number)
-    app.before_request(_loopback_only_in_demo)
+    app.url_map.converters.update(key=Key, code=Code)
+    # Before anything else reads the address: the preprocessors that follow load rows.
+    app.url_value_preprocessor(lambda _endpoint, _values: _number())
+    app.url_value_preprocessor(lambda _endpoint, _values: _loopback_only_in_demo())
     app.after_request(_headers)
 
 
@@ -38,7 +68,10 @@ def _number() -> None:
 
 def _loopback_only_in_demo() -> None:
     settings = current_app.config["SETTINGS"]
-    if settings.demo and not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104
+    if not settings.demo:
+        return
+    forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host"))
+    if forwarded or not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104
         abort(403, "The demonstration answers on this machine only.")
 
 
@@ -48,6 +81,10 @@ def _headers(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.get("request_number", "")
     if current_app.config["SETTINGS"].mode == "production":
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "text/html" in response.content_type:
-        response.headers.setdefault("Cache-Control", "private, no-store" if g.get("private") else "no-cache")
+    if g.get("private"):
+        # Whatever the library that made the answer says: it belongs to one person.
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+    elif "text/html" in response.content_type:
+        response.headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, force_locale, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
 
 from app.platform.clock import ZONE, local
@@ -23,7 +23,6 @@ plural = ngettext
 context = pgettext
 lazy_context = lazy_pgettext
 
-babel = Babel()
 # U+200F and its kind come with CLDR's Arabic patterns and would travel into files and comparisons.
 _MARKS = dict.fromkeys([0x200E, 0x200F, 0x061C])
 RTL = frozenset({"ar"})
@@ -33,7 +32,8 @@ def init(app: Flask) -> None:
     """Attach the catalogues to the application; the locale comes from the address (`g.locale`)."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/../translations"
     app.config["BABEL_DEFAULT_LOCALE"] = territorial(locales(app)[0])
-    babel.init_app(app, locale_selector=lambda: territorial(current()), timezone_selector=lambda: str(ZONE))
+    # One for each application: it keeps the catalogues it has read.
+    Babel().init_app(app, locale_selector=lambda: territorial(current()), timezone_selector=lambda: str(ZONE))
 
 
 def locales(app: Flask | None = None) -> Sequence[str]:
@@ -49,12 +49,9 @@ def territorial(locale: str) -> str:
 
 def current() -> str:
     """The short locale in force: that of `using()`, of the address, else the default."""
-    forced = g.get("forced_locale") if g else None
-    if forced:
-        return str(forced)
-    if has_request_context() and "locale" in g:
-        return str(g.locale)
-    return locales()[0]
+    # Asked some hundred times a page: `g` is looked up once.
+    values = g._get_current_object() if g else {}
+    return str(values.get("forced_locale") or values.get("locale") or locales()[0])
 
 
 def preferred() -> str:

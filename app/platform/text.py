@@ -41,6 +41,7 @@ _LETTERS = str.maketrans(
     "ااااييويههههككككبففli" + "0123456789" + "0123456789",
 )
 _ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SERVANT = re.compile(r"\b(عبد|ابو|ابي|ام|بن) (?=\w)")
 _PARTICLES = re.compile(r"\b(el|al|ben|ibn|bou|abou|ait|ould|oulad) (?=\w)")
 _ARTICLE = re.compile(r"\bال(?=\w{2,})")
@@ -86,9 +87,13 @@ def translated() -> Any:
 
 
 def tidy(text: str) -> str:
-    """What a person typed, kept as typed but for spaces at the ends, doubled ones and spoofing marks."""
-    normal = unicodedata.normalize("NFC", text).translate(_SPOOFING).translate(_ISOLATES)
-    return re.sub(r"[ \t\u00a0]+", " ", normal).strip()
+    """What a person typed, kept as typed but for spaces at the ends, doubled ones, controls and
+    spoofing marks. A no-break space stays: French punctuation needs it.
+    """
+    normal = (
+        unicodedata.normalize("NFC", text).replace("\r\n", "\n").translate(_SPOOFING).translate(_ISOLATES)
+    )
+    return re.sub(r"[ \t]+", " ", _CONTROLS.sub("", normal)).strip()
 
 
 def digits(text: str) -> str:

@@ -7,6 +7,8 @@ from app.accounts.models import User
 from app.audit import actions as audit
 from app.forums.models import Forum
 from app.platform.db import db
+from app.platform.errors import Conflict
+from app.platform.i18n import lazy
 from app.programme.models import Session
 
 
@@ -18,8 +20,10 @@ def add(forum: Forum, values: Mapping[str, Any], *, by: User | None) -> Session:
     return session
 
 
-def edit(session: Session, values: Mapping[str, Any], *, by: User | None) -> None:
-    """Change a session."""
+def edit(session: Session, values: Mapping[str, Any], *, version: int, by: User | None) -> None:
+    """Change a session. Raises Conflict when it is no longer the version that was opened."""
+    if session.version != version:
+        raise Conflict(lazy("Somebody else changed this meanwhile. Compare, then save again."))
     for name, value in values.items():
         setattr(session, name, value)
     audit.record("session.edited", session, by=by)

@@ -12,7 +12,7 @@ from app.platform import clock
 from app.platform.i18n import _, lazy
 from app.platform.text import Translated
 from app.programme.models import KIND_WORDS, Session
-from app.ui.forms import AnyLanguage, Bilingual, Form, WholeNumber
+from app.ui.forms import AnyLanguage, Bilingual, Form, Version, WholeNumber
 
 
 class SessionForm(Form):
@@ -28,6 +28,7 @@ class SessionForm(Form):
     day = DateField(lazy("Day"), validators=[Optional()])
     hour = TimeField(lazy("Begins at"), validators=[Optional()])
     minutes = WholeNumber(lazy("Length in minutes"), validators=[Optional()], least=5, most=720)
+    version = Version()
 
     def __init__(self, forum: Forum, session: Session | None = None, **kwargs: Any) -> None:
         if session and session.starts_at:
@@ -44,6 +45,8 @@ class SessionForm(Form):
             raise ValidationError(_("Please give the day as well."))
 
     def validate_day(self, field: DateField) -> None:
+        if field.data and not self.hour.raw_data[0]:
+            raise ValidationError(_("Please give the hour as well."))
         first, last = self.forum.starts_on, self.forum.ends_on or self.forum.starts_on
         if field.data and first and last and not first <= field.data <= last:
             raise ValidationError(_("This day is outside the days of the event."))

@@ -73,6 +73,7 @@ class Session(Model):
     starts_at: Mapped[datetime | None]
     minutes: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
 
     hall: Mapped[Hall | None] = relationship(lazy="raise_on_sql")
     theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
@@ -80,6 +81,7 @@ class Session(Model):
         order_by="Participation.position", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
+    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (sa.CheckConstraint("minutes > 0", name="lasts"),)
 
     @property

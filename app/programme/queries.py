@@ -22,4 +22,8 @@ def sessions(forum_id: int) -> sa.Select[Session]:
 
 def session(forum_id: int, session_id: int) -> sa.Select[Session]:
     """One session, found through its forum."""
-    return sa.select(Session).where(Session.forum_id == forum_id, Session.id == session_id)
+    return (
+        sa.select(Session)
+        .where(Session.forum_id == forum_id, Session.id == session_id)
+        .options(joinedload(Session.hall))
+    )

@@ -7,6 +7,7 @@ from app.accounts.doors import needs
 from app.forums.models import Forum
 from app.forums.queries import whole
 from app.platform.db import db, one_or_404, unit_of_work
+from app.platform.errors import Conflict
 from app.platform.i18n import _
 from app.programme import actions, queries
 from app.programme.forms import SessionForm
@@ -35,7 +36,7 @@ def create(forum: Forum) -> ResponseReturnValue:
     return redirect(url_for(".index", forum=forum), 303)
 
 
-@bp.route("/office/<forum:forum>/programme/<int:session_id>", methods=["GET", "POST"])
+@bp.route("/office/<forum:forum>/programme/<key:session_id>", methods=["GET", "POST"])
 @needs("programme.edit")
 def edit(forum: Forum, session_id: int) -> ResponseReturnValue:
     session = one_or_404(queries.session(forum.id, session_id))
@@ -43,14 +44,22 @@ def edit(forum: Forum, session_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("programme/edit.html", forum=forum, form=form, session=session)
         return page, 422 if form.errors else 200
-    values = form.values()
-    with unit_of_work():
-        actions.edit(session, values, by=g.user)
+    values, version = form.values(), form.version.data
+    try:
+        with unit_of_work():
+            actions.edit(session, values, version=version, by=g.user)
+    except Conflict as refusal:
+        theirs = one_or_404(queries.session(forum.id, session_id))
+        form.version.data = theirs.version  # to save again is now a decision
+        page = render_template(
+            "programme/edit.html", forum=forum, form=form, session=theirs, refusal=refusal.message
+        )
+        return page, 409
     flash(_("Saved."))
     return redirect(url_for(".index", forum=forum), 303)
 
 
-@bp.route("/office/<forum:forum>/programme/<int:session_id>/removal", methods=["GET", "POST"])
+@bp.route("/office/<forum:forum>/programme/<key:session_id>/removal", methods=["GET", "POST"])
 @needs("programme.edit")
 def remove(forum: Forum, session_id: int) -> ResponseReturnValue:
     session = one_or_404(queries.session(forum.id, session_id))

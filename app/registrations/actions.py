@@ -1,7 +1,7 @@
 """What changes registrations."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,25 +63,18 @@ def register(
     """
     if forum.state is not ForumState.OPEN:
         raise Conflict(lazy("Registration is not open for this event. What you wrote was not sent."))
-    _refuse_repeat(form_token)
-    if not wait:
-        try:
-            seats.claim(queries.quota_ids(forum.id, category.id))
-        except seats.Full:
-            # The claim waited for another: if that was this same form, its place is this person's.
-            _refuse_repeat(form_token)
-            raise
-    registration = _insert(
-        Registration(
-            forum_id=forum.id,
-            category_id=category.id,
-            state=State.WAITING if wait else State.CONFIRMED,
-            form_token=form_token,
-            public_id=identity.public_id,
-            qr=identity.qr,
-            **person,
-        )
+    _refuse_repeat(form_token, forum, person)
+    state = _claim(forum, category, wait=wait, repeated=lambda: _refuse_repeat(form_token, forum, person))
+    registration = Registration(
+        forum_id=forum.id,
+        category_id=category.id,
+        state=state,
+        form_token=form_token,
+        public_id=identity.public_id,
+        qr=identity.qr,
+        **person,
     )
+    _insert(registration, repeated=lambda: _refuse_repeat(form_token, forum, person))
     audit.record("registration.made", registration, by=by, state=registration.state.value)
     letters.tell(registration, forum)
     return registration
@@ -115,6 +108,17 @@ def add_category(forum: Forum, *, name: Mapping[str, str], places: int, by: User
     return category
 
 
+def set_total(forum: Forum, places: int, *, by: User | None) -> None:
+    """Say how many the whole event holds, whatever the categories. Raises Conflict below what is taken."""
+    quota = db.session.scalar(queries.total(forum.id))
+    if quota is None:
+        held = sum(one.quota.taken for one in db.session.scalars(queries.categories(forum.id)))
+        quota = Quota(forum_id=forum.id, places=held, taken=held)
+        db.session.add(quota)
+        db.session.flush()
+    set_places(quota, places, by=by)
+
+
 def set_places(quota: Quota, places: int, *, by: User | None) -> None:
     """Change how many places there are. Raises Conflict when more are taken already."""
     changed = db.session.scalar(
@@ -128,15 +132,33 @@ def set_places(quota: Quota, places: int, *, by: User | None) -> None:
     audit.record("quota.changed", quota, by=by, places=places)
 
 
-def _refuse_repeat(form_token: str) -> None:
+def _claim(forum: Forum, category: Category, *, wait: bool, repeated: Callable[[], None]) -> State:
+    """A place, or the waiting list for who accepts to wait and finds none."""
+    try:
+        with db.session.begin_nested():
+            seats.claim(queries.quota_ids(forum.id, category.id))
+    except seats.Full:
+        # The claim waited for another: if that was this same form, its place is this person's.
+        repeated()
+        if not wait:
+            raise
+        return State.WAITING
+    return State.CONFIRMED
+
+
+def _refuse_repeat(form_token: str, forum: Forum, person: Mapping[str, Any]) -> None:
+    """Raises SentAlready for the same form sent twice, Conflict for one that was filled in anew after it."""
     sent = db.session.scalar(queries.by_form_token(form_token))
-    if sent is not None:
+    if sent is None:
+        return
+    same = all(getattr(sent, name) == value for name, value in person.items() if name != "locale")
+    if same and sent.forum_id == forum.id:
         raise SentAlready(sent.public_id)
+    raise Conflict(lazy("This form was sent already, for other answers. Check yours, then send again."))
 
 
-def _insert(registration: Registration) -> Registration:
+def _insert(registration: Registration, *, repeated: Callable[[], None]) -> None:
     """Insert under a six-digit number that is free in the forum; the constraints decide."""
-    token = registration.form_token
     for _ in range(_NUMBER_TRIES):
         registration.number = str(secrets.randbelow(900_000) + 100_000)
         try:
@@ -144,9 +166,9 @@ def _insert(registration: Registration) -> Registration:
                 db.session.add(registration)
                 db.session.flush()
         except IntegrityError as error:
-            _refuse_repeat(token)
+            repeated()
             if "number" not in str(error.orig):
                 raise
         else:
-            return registration
+            return
     raise Conflict(lazy("No registration number is free in this event."))

@@ -1,5 +1,6 @@
 """The registration form, and what an organiser sets."""
 
+import re
 import secrets
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.platform.i18n import _, current, lazy
 from app.registrations.models import Category
 from app.ui.forms import AnyLanguage, Bilingual, Form, Mail, Phone, WholeNumber, Words
 
+_TOKEN = re.compile("[0-9a-f]{32}")
 _NAMES = ("given_ar", "family_ar", "given_latin", "family_latin")
 
 
@@ -25,14 +27,20 @@ class RegistrationForm(Form):
     phone = Phone(lazy("Phone"))
     email = Mail(lazy("E-mail (if you have one)"))
     category_id = RadioField(lazy("You come as"), coerce=int, validators=[InputRequired()])
-    token = HiddenField(default=lambda: secrets.token_hex(16))
+    token = HiddenField()
     wait = HiddenField()
 
     def __init__(self, categories: list[Category], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if not _TOKEN.fullmatch(self.token.data or ""):
+            self.renew_token()
         self.category_id.choices = [(one.id, one.name.said()) for one in categories]
         if len(categories) == 1 and self.category_id.data is None:
             self.category_id.data = categories[0].id
+
+    def renew_token(self) -> None:
+        """What is sent next is another form: the one before acted, or never will."""
+        self.token.data = secrets.token_hex(16)
 
     def validate_given_ar(self, field: Words) -> None:
         if not any(self[name].data for name in _NAMES):

@@ -6,6 +6,7 @@ from app.forums.models import Forum
 from app.platform import mail
 from app.platform.db import db
 from app.platform.i18n import _, days, lazy_context, using
+from app.platform.text import isolate
 from app.registrations import links, ports, queries
 from app.registrations.models import Registration, State
 
@@ -32,7 +33,7 @@ def tell(registration: Registration, forum: Forum) -> None:
         return
     with using(registration.locale):
         waiting = registration.state is State.WAITING
-        event = forum.name.said()
+        event = isolate(forum.name.said())
         when = days(forum.starts_on, forum.ends_on or forum.starts_on) if forum.starts_on else ""
         if waiting:
             subject = _("Waiting list: %(event)s", event=event)

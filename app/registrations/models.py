@@ -105,6 +105,7 @@ class Registration(Searched, Model):
         sa.CheckConstraint("email <> '' OR phone <> ''", name="reachable"),
         sa.CheckConstraint("given_ar || family_ar || given_latin || family_latin <> ''", name="named"),
         sa.Index("ix_registration_waiting", "category_id", "state", "id"),
+        sa.Index("ix_registration_forum_state", "forum_id", "state"),
     )
 
     @property

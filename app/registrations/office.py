@@ -1,6 +1,8 @@
 """The office's pages about registrations: who comes, the categories and their places, the letters."""
 
-import sqlalchemy as sa
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +15,6 @@ from app.platform.errors import Conflict
 from app.platform.i18n import _
 from app.registrations import actions, queries
 from app.registrations.forms import CategoryForm, PlacesForm
-from app.registrations.models import Quota
 
 bp = Blueprint("registry", __name__, template_folder="templates")
 PAGE = 50
@@ -23,7 +24,7 @@ PAGE = 50
 @needs("registrations.list")
 def index(forum: Forum) -> str:
     query, state = request.args.get("q", ""), request.args.get("state", "")
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), 100_000)
     found = queries.of_forum(forum.id, query=query, state=state)
     rows = db.session.scalars(found.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     with observe() as session:
@@ -58,26 +59,17 @@ def add_category(forum: Forum) -> ResponseReturnValue:
     return redirect(url_for(".categories", forum=forum), 303)
 
 
-@bp.post("/office/<forum:forum>/categories/<int:category_id>/places")
+@bp.post("/office/<forum:forum>/categories/<key:category_id>/places")
 @needs("registrations.settings")
 def set_places(forum: Forum, category_id: int) -> ResponseReturnValue:
-    quota = one_or_404(sa.select(Quota).where(Quota.forum_id == forum.id, Quota.category_id == category_id))
-    form = PlacesForm()
-    refused = None
-    if form.validate_on_submit():
-        try:
-            with unit_of_work():
-                actions.set_places(quota, form.places.data or 0, by=g.user)
-        except Conflict as refusal:
-            refused = (refusal.message, 409)
-    else:
-        refused = (form.places.errors[0], 422)
-    if refused:
-        return _categories(
-            forum, CategoryForm(formdata=None), {category_id: (form.places, refused[0])}
-        ), refused[1]
-    flash(_("Saved."))
-    return redirect(url_for(".categories", forum=forum), 303)
+    quota = one_or_404(queries.quota(forum.id, category_id))
+    return _placed(forum, category_id, lambda places: actions.set_places(quota, places, by=g.user))
+
+
+@bp.post("/office/<forum:forum>/places")
+@needs("registrations.settings")
+def set_total(forum: Forum) -> ResponseReturnValue:
+    return _placed(forum, None, lambda places: actions.set_total(forum, places, by=g.user))
 
 
 @bp.get("/office/<forum:forum>/messages")
@@ -89,10 +81,43 @@ def messages(forum: Forum) -> str:
     return render_template("registrations/messages.html", forum=forum, rows=rows, shown=mail.shown)
 
 
-def _categories(
-    forum: Forum, form: CategoryForm, wrong: dict[int, tuple[object, object]] | None = None
-) -> str:
-    rows = db.session.scalars(queries.categories(forum.id)).all()
+@bp.post("/office/<forum:forum>/messages/<key:letter_id>/repeat")
+@needs("messages.send")
+def repeat(forum: Forum, letter_id: int) -> ResponseReturnValue:
+    letter = one_or_404(queries.letter(forum.id, letter_id))
+    with unit_of_work():
+        mail.again(letter.id)
+        audit.record("message.repeated", letter, by=g.user)
+    flash(_("The message is on its way again."))
+    return redirect(url_for(".messages", forum=forum), 303)
+
+
+Wrong = dict[int | None, tuple[Any, Any]]
+
+
+def _placed(forum: Forum, key: int | None, change: Callable[[int], None]) -> ResponseReturnValue:
+    """Change a number of places; a number that is refused stays in its field, with the reason."""
+    form, status = PlacesForm(), 422
+    if form.validate_on_submit():
+        try:
+            with unit_of_work():
+                change(form.places.data or 0)
+        except Conflict as refusal:
+            form.places.errors, status = [refusal.message], 409
+        else:
+            flash(_("Saved."))
+            return redirect(url_for(".categories", forum=forum), 303)
+    return _categories(
+        forum, CategoryForm(formdata=None), {key: (form.places, form.places.errors[0])}
+    ), status
+
+
+def _categories(forum: Forum, form: CategoryForm, wrong: Wrong | None = None) -> str:
     return render_template(
-        "registrations/categories.html", forum=forum, rows=rows, form=form, wrong=wrong or {}
+        "registrations/categories.html",
+        forum=forum,
+        rows=db.session.scalars(queries.categories(forum.id)).all(),
+        total=db.session.scalar(queries.total(forum.id)),
+        form=form,
+        wrong=wrong or {},
     )

@@ -48,5 +48,4 @@ def _block(forum: Forum) -> str:
     """What the public can do now: register, with the places that are free."""
     if forum.state is not ForumState.OPEN:
         return ""
-    free = sum(one.quota.free for one in db.session.scalars(queries.categories(forum.id)))
-    return render_template("registrations/_block.html", forum=forum, free=free)
+    return render_template("registrations/_block.html", forum=forum, free=queries.free_places(forum.id))

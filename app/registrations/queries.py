@@ -26,6 +26,28 @@ def quota_ids(forum_id: int, category_id: int) -> list[int]:
     return list(db.session.scalars(sa.select(Quota.id).where(Quota.forum_id == forum_id, mine)))
 
 
+def total(forum_id: int) -> sa.Select[Quota]:
+    """How many the whole event holds, where it is said."""
+    return sa.select(Quota).where(Quota.forum_id == forum_id, Quota.category_id.is_(None))
+
+
+def free_places(forum_id: int) -> int:
+    """How many can still register: the free places of the categories, within those of the whole event."""
+    in_categories = sum(one.quota.free for one in db.session.scalars(categories(forum_id)))
+    whole = db.session.scalar(total(forum_id))
+    return min(in_categories, whole.free) if whole else in_categories
+
+
+def quota(forum_id: int, category_id: int) -> sa.Select[Quota]:
+    """The places of a category, found through its forum."""
+    return sa.select(Quota).where(Quota.forum_id == forum_id, Quota.category_id == category_id)
+
+
+def letter(forum_id: int, letter_id: int) -> sa.Select[OutgoingMail]:
+    """One letter, found through its forum."""
+    return sa.select(OutgoingMail).where(OutgoingMail.forum_id == forum_id, OutgoingMail.id == letter_id)
+
+
 def by_public_id(public_id: str) -> sa.Select[Registration]:
     """The registration of a personal link or a badge, with its category."""
     return (

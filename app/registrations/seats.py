@@ -19,8 +19,12 @@ class Full(Conflict):
     """No place left; what was claimed before it in the same transaction goes back with the rollback."""
 
     def __init__(self, quota_id: int) -> None:
-        super().__init__(lazy("The last place was taken before your form was sent. All you wrote is kept."))
-        self.quota_id = quota_id
+        self.whole_event = db.session.get_one(Quota, quota_id).category_id is None
+        super().__init__(
+            lazy("The last place was taken before your form was sent. All you wrote is kept.")
+            if self.whole_event
+            else lazy("The last place of this category was taken before you sent. All you wrote is kept.")
+        )
 
 
 def room() -> sa.ColumnElement[bool]:

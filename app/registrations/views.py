@@ -1,6 +1,6 @@
 """Registering, and the personal page."""
 
-from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -10,8 +10,7 @@ from app.forums.models import Forum
 from app.forums.queries import whole
 from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.errors import Conflict
-from app.platform.i18n import _
-from app.registrations import actions, links, ports, queries, seats
+from app.registrations import actions, links, ports, queries
 from app.registrations.forms import RegistrationForm
 from app.registrations.models import State
 
@@ -26,7 +25,7 @@ def register(forum: Forum) -> ResponseReturnValue:
     if not categories or (request.method == "GET" and forum.state is not ForumState.OPEN):
         return render_template("registrations/closed.html", forum=forum)
     form = RegistrationForm(categories)
-    page = {"forum": forum, "form": form, "categories": categories}
+    page = {"forum": forum, "form": form}
     if not form.validate_on_submit():
         return render_template("registrations/form.html", **page), 422 if form.errors else 200
     category = next(one for one in categories if one.id == form.category_id.data)
@@ -44,49 +43,39 @@ def register(forum: Forum) -> ResponseReturnValue:
     except actions.SentAlready as sent:
         registration = one_or_404(queries.by_public_id(sent.public_id))
     except Conflict as refusal:
-        full = isinstance(refusal, seats.Full)
-        return render_template("registrations/form.html", refusal=refusal.message, full=full, **page), 409
-    return redirect(url_for(".mine", link=links.token(registration), done=1), 303)
+        form.renew_token()
+        return render_template("registrations/form.html", refusal=refusal, **page), 409
+    return redirect(url_for(".mine", link=links.token(registration)), 303)
 
 
-@bp.get("/my/<link>")
+@bp.get("/my/<code:link>")
 @public
-def mine(link: str) -> ResponseReturnValue:
+def mine(link: str) -> str:
+    g.private = True
     registration = links.opened(link)
     forum = one_or_404(whole(registration.forum_id))
-    page = render_template(
+    return render_template(
         "registrations/mine.html",
         registration=registration,
         forum=forum,
         link=link,
         rank=queries.rank(registration) if registration.state is State.WAITING else None,
         offers=[Markup(draw(registration, link)) for draw in ports.offers],  # noqa: S704 — rendered templates
-        done="done" in request.args,
     )
-    return _private(page)
 
 
-@bp.get("/my/<link>/cancellation")
+@bp.get("/my/<code:link>/cancellation")
 @public
-def ask_cancellation(link: str) -> ResponseReturnValue:
+def ask_cancellation(link: str) -> str:
+    g.private = True
     registration = links.opened(link)
-    return _private(render_template("registrations/cancel.html", registration=registration, link=link))
+    return render_template("registrations/cancel.html", registration=registration, link=link)
 
 
-@bp.post("/my/<link>/cancellation")
+@bp.post("/my/<code:link>/cancellation")
 @public
 def cancel(link: str) -> ResponseReturnValue:
     registration = links.opened(link)
     with unit_of_work():
         actions.cancel(registration)
-    flash(_("Your registration is cancelled."))
     return redirect(url_for(".mine", link=link), 303)
-
-
-def _private(page: str) -> ResponseReturnValue:
-    """A page behind a personal link: kept nowhere, and its address told to nobody."""
-    g.private = True
-    response = make_response(page)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

@@ -3,6 +3,7 @@
 from flask import render_template
 
 from app.platform.i18n import _
+from app.platform.text import isolate
 
 
 def confirm_removal(name: str, *, back_url: str) -> str:
@@ -10,7 +11,7 @@ def confirm_removal(name: str, *, back_url: str) -> str:
     return render_template(
         "ui/confirm.html",
         heading=_("Remove"),
-        text=_("To be removed: %(name)s. This cannot be undone.", name=name),
+        text=_("To be removed: %(name)s. This cannot be undone.", name=isolate(name)),
         submit=_("Yes, remove"),
         back_url=back_url,
     )

@@ -6,7 +6,7 @@ from typing import Any
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, StringField
+from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import Length, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import EmailInput, TelInput, TextInput
@@ -198,7 +198,7 @@ class Mail(StringField):
         if not self.data:
             return
         try:
-            self.data = validate_email(self.data, check_deliverability=False).normalized
+            self.data = validate_email(self.data, check_deliverability=False, allow_smtputf8=False).normalized
         except EmailNotValidError as error:
             raise StopValidation(
                 _(
@@ -207,6 +207,14 @@ class Mail(StringField):
                     example="nom@exemple.ma",
                 )
             ) from error
+
+
+class Version(HiddenField):
+    """The version of the row that the form was opened on; 0 for what is no number, which no row has."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        typed = valuelist[0] if valuelist else ""
+        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 class WholeNumber(IntegerField):

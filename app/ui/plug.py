@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, g, make_response, redirect, request, url_for
-from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from app.platform.i18n import current, direction, language_name, locales, preferred
@@ -88,9 +87,8 @@ def same_page(locale: str) -> str:
         and request.endpoint
         and current_app.url_map.is_endpoint_expecting(request.endpoint, "locale")
     ):
-        values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "locale": locale}
-        try:
-            return url_for(request.endpoint, **values)
-        except BuildError:
-            pass
+        path = url_for(request.endpoint, **{**(request.view_args or {}), "locale": locale})
+        # The query stands apart: url_for() takes words such as _external for its own.
+        query = request.query_string.decode("ascii", "replace")
+        return f"{path}?{query}" if query else path
     return url_for("site.home", locale=locale) if "site.home" in current_app.view_functions else f"/{locale}/"

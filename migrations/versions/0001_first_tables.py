@@ -18,7 +18,6 @@ def upgrade() -> None:
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('fs_uniquifier', sa.String(length=64), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
-    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
@@ -344,6 +343,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_registration_forum_id'), ['forum_id'], unique=False)
+        batch_op.create_index('ix_registration_forum_state', ['forum_id', 'state'], unique=False)
         batch_op.create_index('ix_registration_waiting', ['category_id', 'state', 'id'], unique=False)
 
     op.create_table('session',
@@ -356,6 +356,7 @@ def upgrade() -> None:
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('minutes', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('minutes > 0', name=op.f('ck_session_lasts')),
@@ -383,6 +384,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('admission', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_admission_forum_id'), ['forum_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_admission_gate_id'), ['gate_id'], unique=False)
 
     op.create_table('participation',
     sa.Column('session_id', sa.Integer(), nullable=False),
@@ -449,6 +451,7 @@ def downgrade() -> None:
 
     op.drop_table('participation')
     with op.batch_alter_table('admission', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_admission_gate_id'))
         batch_op.drop_index(batch_op.f('ix_admission_forum_id'))
 
     op.drop_table('admission')
@@ -458,6 +461,7 @@ def downgrade() -> None:
     op.drop_table('session')
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.drop_index('ix_registration_waiting')
+        batch_op.drop_index('ix_registration_forum_state')
         batch_op.drop_index(batch_op.f('ix_registration_forum_id'))
 
     op.drop_table('registration')

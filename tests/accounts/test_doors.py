@@ -37,7 +37,7 @@ TABLE: dict[str, tuple[str, int | None, int | None]] = {
     "memoranda.attach_scan": ("administrator legal_desk", None, 422),
     "memoranda.create": ("administrator legal_desk", 200, 422),
     "memoranda.draft_summary": (f"{ORGANISERS} legal_desk reader", 200, None),
-    "memoranda.edit": ("administrator legal_desk", 200, 303),  # untouched fields keep what they hold
+    "memoranda.edit": ("administrator legal_desk", 200, 409),  # a form without its version is an old one
     "memoranda.index": (f"{ORGANISERS} legal_desk reader", 200, None),
     "memoranda.record": (f"{ORGANISERS} legal_desk reader", 200, None),
     "memoranda.remove_party": ("administrator legal_desk", 200, 303),
@@ -62,7 +62,9 @@ TABLE: dict[str, tuple[str, int | None, int | None]] = {
     "registry.categories": (ORGANISERS, 200, None),
     "registry.index": (f"{ORGANISERS} registrar", 200, None),
     "registry.messages": (f"{ORGANISERS} registrar", 200, None),
+    "registry.repeat": (f"{ORGANISERS} registrar", None, 409),
     "registry.set_places": (ORGANISERS, None, 422),
+    "registry.set_total": (ORGANISERS, None, 422),
     "robots.robots": (EVERYBODY, 200, None),
     "root": (EVERYBODY, 302, None),
     "site.home": (EVERYBODY, 200, None),
@@ -120,6 +122,11 @@ def late(method_and_rule: tuple[str, Rule]) -> tuple[int, str]:
 
 def test_the_table_has_a_row_for_every_endpoint(app: Flask) -> None:
     assert sorted(TABLE) == sorted({rule.endpoint for rule in app.url_map.iter_rules()})
+
+
+def test_nobody_learns_which_offices_exist(client: FlaskClient, stock: Stock) -> None:
+    known, unknown = (told(client.get(f"/ar/office/{slug}/")) for slug in (stock.forum.slug, "nowhere"))
+    assert (known, unknown) == ("sign in", "sign in")
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -52,7 +52,10 @@ def _all(app: Flask, browser: Browser, base: str) -> set[str]:
             reached |= seen
             for look, (width, height), scheme in LOOKS:
                 context = browser.new_context(
-                    base_url=base, viewport={"width": width, "height": height}, color_scheme=scheme
+                    base_url=base,
+                    locale=f"{locale}-MA",
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,
                 )
                 context.add_cookies(pages.cookies(client, base))
                 page = context.new_page()

@@ -88,7 +88,7 @@ def furnish(page: Page, office: str, partner: int) -> None:
     steps.both(category, "name_", "الجمعيات", "Associations")
     category.locator("[name=places]").fill("200")
     steps.send(category)
-    expect(page.locator(".rows li")).to_have_count(1)
+    expect(page.locator(".rows form[action*='/categories/']")).to_have_count(1)
 
     page.goto(f"{office}/gates")
     gate = page.locator("form.form")

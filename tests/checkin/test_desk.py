@@ -111,7 +111,9 @@ def test_a_cancelled_or_replaced_badge_is_refused(staff: FlaskClient, person: Re
 def test_somebody_on_the_waiting_list_is_sent_to_the_office(staff: FlaskClient, person: Registration) -> None:
     forum = make.forum("second")
     make.gate(forum)
-    waiting = make.registration(forum, make.category(forum), wait=True)
+    category = make.category(forum, places=1)
+    make.registration(forum, category)
+    waiting = make.registration(forum, category, wait=True, email="second@example.org")
     page = forms.send(
         staff, "/fr/office/second/desk/2/readings", page="/fr/office/second/desk", code=code_of(waiting)
     )

@@ -25,6 +25,7 @@ def production(app: Flask) -> Settings:
         mode="production",
         secret_key="k" * 40,
         mail_url="smtp://somebody:secret@localhost:587",
+        mail_sender="forums@forums.example",
         base_url="https://forums.example",
     )
 

@@ -1,10 +1,13 @@
 """The seams without any feature: a Flask application with a database, jobs, mail, storage and backups."""
 
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
+from app import FEATURES
 from app.platform import backups, i18n, jobs, mail, storage
 from app.platform.db import Model, db
 from config import Settings
@@ -14,8 +17,11 @@ def build(folder: Path, database_url: str, **chosen: Any) -> Flask:
     """The application with its data in `folder`; its tables are there, whatever the migrations say."""
     app = build_empty(folder, database_url, **chosen)
     with app.app_context():
-        own = [Model.metadata.tables[name] for name in ("job", "job_leader", "outgoing_mail")]
-        Model.metadata.create_all(db.engine, tables=own)
+        # Every table, since the seams look into all of them (a file is kept while any row names it).
+        for feature in FEATURES:
+            if find_spec(f"app.{feature}.models"):
+                import_module(f"app.{feature}.models")
+        Model.metadata.create_all(db.engine)
     return app
 
 

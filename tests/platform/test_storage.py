@@ -105,7 +105,7 @@ class Apart(Model):
 
 
 class Scan(Apart):
-    __tablename__ = "scan"
+    __tablename__ = "apart_scan"
 
     file: Mapped[str | None] = mapped_column(storage.Key)
 

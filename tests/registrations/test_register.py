@@ -142,5 +142,5 @@ def test_cancelling_by_the_personal_link_asks_first(client: FlaskClient) -> None
 def test_a_personal_page_is_kept_nowhere_and_tells_nobody_where_it_is(client: FlaskClient) -> None:
     page = client.get(forms.send(client, FORM, PERSON).location)
     assert page.headers["Cache-Control"] == "private, no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["X-Robots-Tag"] == "noindex"

@@ -47,6 +47,7 @@ class Stock:
             "ref": agreement.ref,
             "party_id": agreement.parties[0].id,
             "scan_id": stored.id,
+            "letter_id": make.letter(self.forum).id,
         }
 
     def values(self, app: Flask, rule: Rule, **instead: Any) -> dict[str, Any]:

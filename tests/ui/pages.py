@@ -46,10 +46,12 @@ def build(folder: Path, mode: Mode = "demo") -> Flask:
         mode=mode,
         secret_key="a key for tests, long enough for anything",
         instance=folder,
-        database_url="sqlite:///unused",
+        database_url="sqlite:////nowhere/unused.sqlite",
         jobs_url="memory:",
         storage_url="memory:",
         mail_url="smtp://localhost:25" if mode == "production" else "memory:",
+        mail_sender="assises@assises.example",
+        help_phone="+212537000000",
         base_url="https://assises.example" if mode == "production" else "http://localhost:8000",
     )
     app = Flask("app", static_folder=None)

@@ -16,7 +16,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   // A form that htmx sends stays on the page and may be sent again.
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (false) {
+  if (form.dataset.sent) {
     event.preventDefault();
     return;
   }
