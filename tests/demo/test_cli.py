@@ -10,13 +10,13 @@ from click.testing import Result
 from flask import Flask
 
 from app import create_app
-from app.accounts.models import User
+from app.accounts.models import Role, User
 from app.demo.content import read
 from app.forums.models import Forum
 from app.forums.queries import by_slug
 from app.platform import clock, storage
 from app.platform.db import Model, db, unit_of_work
-from tests import application
+from tests import application, make
 from tests.databases import PostgreSQL, SQLite
 from tests.demo.test_accounts import production
 
@@ -120,3 +120,11 @@ def test_every_command_refuses_a_production_with_one_sentence(app: Flask, words:
         "Error: These commands are for the demonstration: set MOUNADARA_MODE=demo first.\n",
     )
     assert db.session.scalar(sa.select(sa.func.count(User.id))) == 0
+
+
+def test_neither_reset_nor_prepare_touches_what_is_no_demonstration(app: Flask) -> None:
+    make.account(Role.ADMINISTRATOR)
+    make.forum()
+    said = "Error: This database is not a demonstration: nothing was changed.\n"
+    assert [run(app, word).output.endswith(said) for word in ("reset", "prepare")] == [True, True]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Forum)) == 1

@@ -144,3 +144,65 @@ def test_a_personal_page_is_kept_nowhere_and_tells_nobody_where_it_is(client: Fl
     assert page.headers["Cache-Control"] == "private, no-store"
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_colleague_typed_over_a_form_that_was_sent_is_not_lost(client: FlaskClient) -> None:
+    typed = forms.held(client.get(FORM)) | PERSON
+    client.post(FORM, data=typed)
+    answer = client.post(FORM, data=typed | {"given_ar": "سعيد"})
+    assert answer.status_code == 409
+    held = forms.held(answer)
+    assert (held["given_ar"], held["token"] != typed["token"]) == ("سعيد", True)
+    assert client.post(FORM, data=held).status_code == 303
+    names = db.session.scalars(sa.select(Registration.given_ar).order_by(Registration.id)).all()
+    assert names == ["أمينة", "سعيد"]
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("token", ["", "short", "0" * 200])
+def test_a_form_whose_token_is_not_ours_is_still_one_registration(client: FlaskClient, token: str) -> None:
+    assert forms.send(client, FORM, PERSON, token=token).status_code == 303
+    assert len(only().form_token) == 32
+
+
+@pytest.mark.usefixtures("opened")
+def test_who_accepts_to_wait_gets_a_place_while_there_is_one(client: FlaskClient) -> None:
+    forms.send(client, FORM, PERSON, wait="1")
+    assert only().state is State.CONFIRMED
+
+
+@pytest.mark.usefixtures("opened")
+def test_an_address_that_no_letter_reaches_is_said_at_its_field(client: FlaskClient) -> None:
+    answer = forms.send(client, FORM, PERSON, email="محمد@exemple.ma")
+    assert answer.status_code == 422
+    assert forms.held(answer)["email"] == "محمد@exemple.ma"
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_control_character_in_a_name_is_left_out(client: FlaskClient) -> None:
+    assert forms.send(client, FORM, PERSON, given_ar="أمي\x00نة").status_code == 303
+    assert only().given_ar == "أمينة"
+
+
+@pytest.mark.usefixtures("opened")
+def test_cancelling_works_over_https(client: FlaskClient) -> None:
+    personal = forms.send(client, FORM, PERSON).location.partition("?")[0]
+    page = client.get(f"{personal}/cancellation", base_url="https://localhost")
+    answer = client.post(
+        f"{personal}/cancellation",
+        base_url="https://localhost",
+        data=forms.held(page),
+        headers={"Referer": f"https://localhost{personal}/cancellation"},
+    )
+    assert (page.headers["Referrer-Policy"], answer.status_code) == ("same-origin", 303)
+    assert only().state is State.CANCELLED
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_personal_badge_is_as_private_as_its_page(client: FlaskClient) -> None:
+    personal = forms.send(client, FORM, PERSON).location.partition("?")[0]
+    badge = client.get(f"{personal}/badge-a6.pdf")
+    assert badge.content_type == "application/pdf"
+    assert badge.headers["Cache-Control"] == "private, no-store"
+    assert badge.headers["X-Robots-Tag"] == "noindex"

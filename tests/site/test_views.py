@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts.models import Role
 from app.forums.lifecycle import State
 from app.platform import jobs, mail
 from app.platform.text import Translated
@@ -85,3 +86,26 @@ def test_the_demonstration_shows_the_letters_and_their_links_open(
     assert f'href="http://localhost:8000{personal}"' in page.text
     assert '<pre class="letter" lang="fr" dir="ltr">' in page.text
     assert client.get("/ar/", environ_base={"REMOTE_ADDR": "192.0.2.1"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query", ["endpoint=x", "_method=x", "_anchor=x", "_external=1", "_scheme=ftp", "é=1"]
+)
+def test_no_query_makes_a_page_fail_or_lead_elsewhere(client: FlaskClient, query: str) -> None:
+    page = client.get(f"/ar/?{query}")
+    assert page.status_code == 200
+    assert 'href="/fr/?' in page.text
+
+
+def test_a_title_in_one_language_alone_spoils_no_attribute(client: FlaskClient) -> None:
+    make.forum(title=Translated(ar="مناظرة «أ»"), motto=Translated(ar='شعار "الدورة"'))
+    page = client.get("/fr/forums/live/").text
+    assert "<title>مناظرة «أ»" in page
+    assert 'content="شعار &#34;الدورة&#34;"' in page
+
+
+def test_a_number_beyond_every_key_is_no_address(client: FlaskClient) -> None:
+    make.enter(client, make.account(Role.ADMINISTRATOR))
+    make.forum()
+    for path in ("programme/99999999999999999999", "halls/99999999999999999999/removal"):
+        assert client.get(f"/fr/office/live/{path}").status_code == 404

@@ -1,0 +1,68 @@
+"""The office's pages about places and letters."""
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from app.accounts.models import Role
+from app.forums.models import Forum
+from app.platform import mail
+from app.platform.db import db, unit_of_work
+from app.registrations import queries
+from app.registrations.models import Quota
+from tests import forms, make
+
+PLACES = "/fr/office/live/categories"
+
+
+@pytest.fixture
+def forum(client: FlaskClient) -> Forum:
+    made = make.forum()
+    make.enter(client, make.account(Role.ORGANISER, made))
+    return made
+
+
+def test_the_whole_event_can_hold_fewer_than_its_categories(client: FlaskClient, forum: Forum) -> None:
+    make.registration(forum, make.category(forum, places=10))
+    assert forms.send(client, "/fr/office/live/places", page=PLACES, places="4").status_code == 303
+    assert db.session.scalars(sa.select(Quota.taken).order_by(Quota.id)).all() == [1, 1]
+    assert queries.free_places(forum.id) == 3
+
+
+@pytest.mark.parametrize(("address", "status"), [("places", 409), ("categories/1/places", 409)])
+def test_fewer_places_than_are_taken_is_refused_at_the_field(
+    client: FlaskClient, forum: Forum, address: str, status: int
+) -> None:
+    make.registration(forum, make.category(forum, places=10))
+    answer = forms.send(client, f"/fr/office/live/{address}", page=PLACES, places="0")
+    assert answer.status_code == status
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_what_is_no_number_of_places_stays_in_its_field(client: FlaskClient, forum: Forum) -> None:
+    make.category(forum)
+    answer = forms.send(client, "/fr/office/live/categories/1/places", page=PLACES, places="dix")
+    assert answer.status_code == 422
+    assert 'value="dix"' in answer.text
+
+
+def test_a_letter_that_failed_is_sent_again_by_a_button(client: FlaskClient, forum: Forum) -> None:
+    letter = make.letter(forum)
+    with unit_of_work():
+        letter.state = mail.State.FAILED
+    address = f"/fr/office/live/messages/{letter.id}/repeat"
+    assert forms.send(client, address, page="/fr/office/live/messages").status_code == 303
+    assert db.session.scalars(sa.select(mail.OutgoingMail.state)).one() is mail.State.QUEUED
+
+
+@pytest.mark.parametrize("page", ["9" * 30, "-1", "0", "x"])
+def test_any_page_number_is_a_page(client: FlaskClient, forum: Forum, page: str) -> None:
+    assert client.get(f"/fr/office/live/registrations?page={page}").status_code == 200
+
+
+def test_a_search_finds_whatever_the_spelling(client: FlaskClient, forum: Forum) -> None:
+    category = make.category(forum)
+    make.registration(forum, category, given_ar="أحمد", family_ar="الخلفي", given_latin="", family_latin="")
+    for typed in ("احمد", "خلفي", "الخلفي أحمد"):
+        assert "الخلفي" in client.get("/ar/office/live/registrations", query_string={"q": typed}).text
+    assert "الخلفي" not in client.get("/ar/office/live/registrations", query_string={"q": "سعيد"}).text
