@@ -17,6 +17,7 @@ from app.forums.models import Forum
 from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _
+from app.ui.listing import PAGE, asked_page, one_page
 
 bp = Blueprint("forums", __name__, template_folder="templates")
 
@@ -51,8 +52,11 @@ def office(forum: Forum) -> str:
 @bp.get("/office/<forum:forum>/history")
 @needs("audit.list")
 def history(forum: Forum) -> str:
-    entries = db.session.scalars(of_forum(forum.id).limit(200)).all()
-    return render_template("forums/history.html", forum=forum, entries=entries)
+    page = asked_page()
+    rows = db.session.scalars(one_page(of_forum(forum.id), page)).all()
+    return render_template(
+        "forums/history.html", forum=forum, entries=rows[:PAGE], more=len(rows) > PAGE, page=page
+    )
 
 
 @bp.route("/office/new", methods=["GET", "POST"])

@@ -15,18 +15,18 @@ from app.platform.errors import Conflict
 from app.platform.i18n import _
 from app.registrations import actions, queries
 from app.registrations.forms import CategoryForm, PlacesForm
+from app.ui.listing import PAGE, asked_page, one_page
 
 bp = Blueprint("registry", __name__, template_folder="templates")
-PAGE = 50
 
 
 @bp.get("/office/<forum:forum>/registrations")
 @needs("registrations.list")
 def index(forum: Forum) -> str:
     query, state = request.args.get("q", ""), request.args.get("state", "")
-    page = min(max(1, request.args.get("page", 1, type=int)), 100_000)
+    page = asked_page()
     found = queries.of_forum(forum.id, query=query, state=state)
-    rows = db.session.scalars(found.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    rows = db.session.scalars(one_page(found, page)).all()
     with observe() as session:
         audit.record("registrations.read", forum, by=g.user, session=session, page=page)
     return render_template(

@@ -23,6 +23,12 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 10_000
+EXPECTED = (
+    "Failed to load resource: the server responded",
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+    "htmx:afterRequest",
+    "htmx:sendError",
+)
 PHONE, DESK = (390, 844), (1280, 900)
 
 Scheme = Literal["light", "dark"]
@@ -99,8 +105,8 @@ def browse(chromium: Browser, live: str) -> Iterator[Browse]:
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:
-    """An answer of 404 or 422 is told on the console too, and may well be what the test wants."""
-    expected = message.text.startswith("Failed to load resource: the server responded")
+    """An answer of 404 or 422, or a network cut by the test, is told on the console too."""
+    expected = message.text.startswith(EXPECTED)
     return [message.text] if message.type == "error" and not expected else []
 
 

@@ -143,3 +143,18 @@ def test_the_desk_works_without_script(browse: Browse, forum: Forum, category: C
     scan(page, other.number)
     steps.send(answer(page, "ask_identity").locator("form"))
     answer(page, "admitted")
+
+
+def test_without_an_answer_the_desk_says_so_and_keeps_the_code(
+    browse: Browse, forum: Forum, category: Category
+) -> None:
+    person = make.registration(forum, category)
+    page = desk(browse, forum, "fr")
+    page.context.set_offline(True)
+    scan(page, person.number)
+    expect(page.locator("#failure")).to_be_visible()
+    expect(page.locator("#code")).to_have_value(person.number)
+    page.context.set_offline(False)
+    page.keyboard.press("Enter")
+    answer(page, "ask_identity")
+    expect(page.locator("#failure")).to_be_hidden()

@@ -11,7 +11,10 @@ function field() {
 
 function tell(answer) {
   const tone = ["good", "attention", "urgent"].find((one) => answer.classList.contains(one));
-  if (!tone) return;
+  if (tone) sound(tone);
+}
+
+function sound(tone) {
   navigator.vibrate?.(BUZZES[tone]);
   audio ??= new AudioContext();
   let at = audio.currentTime;
@@ -33,6 +36,7 @@ document.addEventListener("keydown", (event) => {
 
 // The next badge may be read before the answer: the field is empty again, and the old answer is gone.
 document.addEventListener("htmx:beforeRequest", () => {
+  document.getElementById("failure").hidden = true;
   field().value = "";
   const answer = document.getElementById("answer");
   answer.classList.remove(...Object.keys(SOUNDS));
@@ -53,6 +57,8 @@ for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(failure, (event) => {
     field().value ||= event.detail.requestConfig.parameters.code;
     field().select();
+    document.getElementById("failure").hidden = false;
+    sound("urgent");
   });
 }
 
