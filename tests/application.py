@@ -25,6 +25,7 @@ class Client(FlaskClient):
         answer = Context().run(super().open, *args, **kwargs)
         if has_app_context():
             db.session.rollback()
+            db.session.expire_all()
         return answer
 
 

@@ -181,7 +181,8 @@ def signable(of: Forum) -> Agreement:
     """An agreement to which nothing is missing but the signature."""
     made = agreement(of, signed_on=of.starts_on)
     scan(made)
-    return made
+    ready: Agreement = one_or_404(agreement_query(of.id, made.ref))
+    return ready
 
 
 def signed(of: Forum) -> Agreement:

@@ -28,6 +28,8 @@ MM = 72 / 25.4  # points
 _ASCENT, _DESCENT = 0.92, 0.34  # of the em: what a line of Plex or Amiri really inks
 _NEGLIGIBLE = 0.01  # thousandths of the em
 _KEPT_RUNS = 2_000
+_LOADING = threading.Lock()
+_EMBEDDED: dict[str, Any] = {}
 _FONTS_LOCK = threading.Lock()  # ReportLab reads a font by seeking in it, and numbers glyphs one by one
 
 
@@ -64,9 +66,16 @@ def fitted(string: str, style: Style, width_mm: float, height_mm: float) -> Fitt
     return Fitted(style, paragraph.rtl, size, tuple(lines))
 
 
-@cache
 def _embedded(font: str) -> Any:
-    return TTFont(font, str(FONTS[font]), asciiReadable=False)
+    """The font as ReportLab embeds it: one object for the process, also when two threads are the first to
+    need it, since one file cannot hold two of a name.
+    """
+    known = _EMBEDDED.get(font)
+    if known is None:
+        with _LOADING:
+            known = _EMBEDDED.get(font) or TTFont(font, str(FONTS[font]), asciiReadable=False)
+            _EMBEDDED[font] = known
+    return known
 
 
 def _character(font: str, glyph: int) -> str:

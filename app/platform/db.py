@@ -103,7 +103,7 @@ class _Database(SQLAlchemy):
 
 
 # Only its engine and session serve: models derive from `Model`, whose tables it is given.
-db = _Database(metadata=Model.metadata, session_options={"autoflush": False})
+db = _Database(metadata=Model.metadata, session_options={"autoflush": False, "expire_on_commit": False})
 
 
 def choice(kind: type[StrEnum]) -> sa.Enum:
@@ -144,12 +144,14 @@ def unit_of_work() -> Iterator[None]:
     """Open the write transaction; commit at the end, once, or roll back when anything is raised.
 
     Ends the read transaction first: rows loaded before are expired and read again on touch. After the commit
-    runs what `after_commit` was given. Raises Conflict when a row changed under its version.
+    they are as they were committed, so that the answer is drawn without reading them again; then runs what
+    `after_commit` was given. Raises Conflict when a row changed under its version.
     """
     session = db.session()
     if session.info.get("writing"):
         raise RuntimeError("A unit of work is open already: the edge commits once.")
     session.rollback()
+    session.expire_all()
     session.info.update(writing=True, after_commit=[])
     try:
         with _writing(session):

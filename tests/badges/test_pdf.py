@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
+from threading import Barrier
 
 import pypdfium2
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 from app.badges.formats import ALIF_EMS, MM, Format
 from app.badges.layout import BadgeData, Design, Stack, personal, static
 from app.badges.pdf import settle, write_badges, write_sheets
-from app.platform import qr
+from app.platform import cards, qr
 from app.platform.seals import Keyring
 from app.verification.codes import issue
 
@@ -126,3 +127,15 @@ def test_badges_drawn_at_once_look_like_badges_drawn_alone() -> None:
         together = list(pool.map(lambda person: badges(design, [person]), people))
     alone = [badges(design, [person]) for person in people]
     assert [next(pages(pdf)).tobytes() for pdf in together] == [next(pages(pdf)).tobytes() for pdf in alone]
+
+
+def test_threads_that_first_need_a_font_together_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cards, "_EMBEDDED", {})
+    together = Barrier(8)
+
+    def font(_number: int) -> int:
+        together.wait()
+        return id(cards._embedded("plex-bold"))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(font, range(8)))) == 1
