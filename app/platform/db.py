@@ -5,7 +5,9 @@ for each other (busy_timeout) instead of failing half-way; on PostgreSQL it is a
 transaction. Slow work (hashing, files, PDF) belongs before `unit_of_work()`, never inside it.
 """
 
+import fcntl
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -27,7 +29,7 @@ from app.platform.i18n import lazy
 
 log = logging.getLogger(__name__)
 LONGEST_WRITE_S = 0.25
-_turn = Lock()
+_threads = Lock()
 BUSY_TIMEOUT_MS = 30_000
 
 
@@ -185,11 +187,11 @@ def observe() -> Iterator[Session]:
 
 @contextmanager
 def _writing(session: Session) -> Iterator[None]:
-    """The write transaction itself. On SQLite the writers of a process queue here, in turn: its own busy
-    handler lets a latecomer overtake, and the last wait for seconds.
+    """The write transaction itself. On SQLite its writers queue here, in turn: SQLite's own busy handler
+    sleeps and looks again, so that latecomers overtake and the last wait for seconds.
     """
-    turn = _turn if db.engine.dialect.name == "sqlite" else nullcontext()
-    with turn:
+    database = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    with _turn(database) if database else nullcontext():
         started = perf_counter()
         try:
             session.connection(execution_options={"writes": True})
@@ -202,6 +204,19 @@ def _writing(session: Session) -> Iterator[None]:
             raise
         finally:
             _report_long_write(perf_counter() - started)
+
+
+@contextmanager
+def _turn(database: str) -> Iterator[None]:
+    """One writer at a time: among the threads by a lock, among the processes by a lock on a file."""
+    with _threads:
+        # Opened each time: a descriptor from before a fork would be the same lock in both processes.
+        turn = os.open(f"{database}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(turn)
 
 
 def _report_long_write(seconds: float) -> None:
