@@ -62,7 +62,6 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         # The text of a database error would carry what people wrote into the logs.
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
-        "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]"] if settings.demo else None,
         "MAX_CONTENT_LENGTH": settings.max_upload_bytes,
         "SESSION_COOKIE_NAME": "mounadara",
         "SESSION_COOKIE_SECURE": secure,

@@ -1,6 +1,7 @@
 """The HTTP edge: content security policy, headers, a number for each request, loopback only in demo."""
 
 import ipaddress
+import re
 import secrets
 from typing import Any
 
@@ -11,6 +12,7 @@ POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
     "img-src 'self' data: blob:; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'"
 )
+_HERE = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -70,8 +72,10 @@ def _loopback_only_in_demo() -> None:
     settings = current_app.config["SETTINGS"]
     if not settings.demo:
         return
+    # Through a proxy, or under another name (which a foreign page could make point here), it is not for us.
     forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host"))
-    if forwarded or not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104
+    named = _HERE.fullmatch(request.headers.get("Host", ""))
+    if forwarded or not named or not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104
         abort(403, "The demonstration answers on this machine only.")
 
 
