@@ -179,7 +179,7 @@ def scan(of: Agreement, data: bytes = b"%PDF-1.7 the signed paper") -> PaperScan
 
 def signable(of: Forum) -> Agreement:
     """An agreement to which nothing is missing but the signature."""
-    made = agreement(of, signed_on=of.starts_on)
+    made = agreement(of, signed_on=today())
     scan(made)
     ready: Agreement = one_or_404(agreement_query(of.id, made.ref))
     return ready

@@ -53,7 +53,7 @@ def _load(endpoint: str | None, values: dict[str, Any] | None) -> None:
     forum: Forum | None = db.session.scalar(queries.by_slug(values["forum"]))
     view = current_app.view_functions.get(endpoint or "")
     if getattr(view, "door", "") == "public" and not (forum and forum.is_public):
-        raise NotFound(lazy("This page does not exist."))
+        raise NotFound()
     values["forum"] = forum  # of an office nobody is told whether it exists before signing in: see the door
 
 

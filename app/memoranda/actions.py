@@ -13,6 +13,7 @@ from app.memoranda import queries
 from app.memoranda.models import Agreement, PaperScan, Party, Signatory, State
 from app.people.models import Organisation
 from app.platform import jobs, storage
+from app.platform.clock import today
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
@@ -122,6 +123,8 @@ def unsigned_because(agreement: Agreement) -> list[Any]:
         missing.append(lazy("A party has no signatory yet."))
     if not agreement.signed_on:
         missing.append(lazy("The date of the signature is missing."))
+    elif agreement.signed_on > today():
+        missing.append(lazy("A signature cannot be in the future."))
     if not agreement.scans:
         missing.append(lazy("The scan of the signed paper is missing."))
     return missing

@@ -8,6 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.memoranda.models import KIND_WORDS
+from app.platform.clock import today
 from app.platform.i18n import _, lazy
 from app.platform.text import Translated
 from app.ui.forms import AnyLanguage, Bilingual, Form, Version
@@ -27,6 +28,10 @@ class AgreementForm(Form):
     signed_on = DateField(lazy("Date of signature"), validators=[Optional()])
     note = Bilingual(lazy("Note"), validators=[Length(max=1000)], rows=3)
     version = Version()
+
+    def validate_signed_on(self, field: DateField) -> None:
+        if field.data and field.data > today():
+            raise ValidationError(_("A signature cannot be in the future."))
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""

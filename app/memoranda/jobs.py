@@ -59,7 +59,7 @@ def page(agreement: Agreement, forum: Forum) -> str:
 
 def _lines(agreement: Agreement, forum: Forum) -> list[Line]:
     """Label and text of each line, in the language in force."""
-    unknown = _("not in the source")
+    unknown = _("not in the source") if agreement.sources else _("not stated")
     lines: list[Line] = [
         (_("Kind of document"), [str(KIND_WORDS[agreement.kind])]),
         (_("Signed at the event"), [forum.name.said()]),

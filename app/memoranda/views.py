@@ -140,7 +140,7 @@ def scan(forum: Forum, ref: str, scan_id: int) -> ResponseReturnValue:
     agreement = one_or_404(queries.agreement(forum.id, ref))
     found = next((one for one in agreement.scans if one.id == scan_id), None)
     if found is None:
-        raise NotFound(lazy("This page does not exist."))
+        raise NotFound()
     return send_file(
         storage.open(found.key), mimetype=found.content_type, as_attachment=True, download_name=found.filename
     )
@@ -164,7 +164,7 @@ def _plain_name(given: str) -> str:
 def _published(forum: Forum, ref: str) -> Agreement:
     agreement: Agreement = one_or_404(queries.agreement(forum.id, ref))
     if agreement.state is not State.SIGNED:
-        raise NotFound(lazy("This page does not exist."))
+        raise NotFound()
     return agreement
 
 

@@ -119,7 +119,7 @@ def one_or_404(query: sa.Select[Any]) -> Any:
     """The only row of the query. Raises NotFound, which the edge answers with 404."""
     row = db.session.scalars(query).one_or_none()
     if row is None:
-        raise NotFound(lazy("This page does not exist."))
+        raise NotFound()
     return row
 
 

@@ -26,6 +26,9 @@ class Gone(Refusal):
 
 
 class NotFound(Refusal):
-    """Nothing here for the person who asks."""
+    """Nothing here for the person who asks. Without a sentence of its own the page tells what to try."""
 
     status = 404
+
+    def __init__(self, message: Any = "") -> None:
+        super().__init__(message)

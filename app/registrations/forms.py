@@ -2,6 +2,8 @@
 
 import re
 import secrets
+import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from wtforms import HiddenField, RadioField
@@ -11,17 +13,44 @@ from app.platform.i18n import _, current, lazy
 from app.registrations.models import Category
 from app.ui.forms import AnyLanguage, Bilingual, Form, Mail, Phone, WholeNumber, Words
 
+_BETWEEN = " -'’.·\u00a0\u200c\u200d"
 _TOKEN = re.compile("[0-9a-f]{32}")
 _NAMES = ("given_ar", "family_ar", "given_latin", "family_latin")
+
+
+def _name(script: str) -> list[Any]:
+    return [Length(max=60), in_script(script)]
+
+
+def in_script(script: str) -> Callable[[Any, Words], None]:
+    """A validator: letters of this script, and what stands between the parts of a name; or nothing."""
+
+    def check(_form: Any, field: Words) -> None:
+        letters = [one for one in field.data or "" if one not in _BETWEEN]
+        named = [unicodedata.name(one, "").partition(" ")[0] for one in letters]
+        wanted = "ARABIC" if script == "ar" else "LATIN"
+        wrong = any(
+            name != wanted and unicodedata.category(one)[0] != "M"
+            for one, name in zip(letters, named, strict=True)
+        )
+        others = any(unicodedata.category(one)[0] not in "LM" for one in letters)
+        if field.data and (wrong or others or not letters):
+            raise ValidationError(
+                _("%(field)s: Arabic letters only.", field=field.label.text)
+                if script == "ar"
+                else _("%(field)s: Latin letters only.", field=field.label.text)
+            )
+
+    return check
 
 
 class RegistrationForm(Form):
     """Who you are and how to reach you: one script and one contact are enough."""
 
-    given_ar = Words(lazy("Given name in Arabic"), validators=[Length(max=120)])
-    family_ar = Words(lazy("Family name in Arabic"), validators=[Length(max=120)])
-    given_latin = Words(lazy("Given name in Latin letters"), validators=[Length(max=120)])
-    family_latin = Words(lazy("Family name in Latin letters"), validators=[Length(max=120)])
+    given_ar = Words(lazy("Given name in Arabic"), validators=_name("ar"))
+    family_ar = Words(lazy("Family name in Arabic"), validators=_name("ar"))
+    given_latin = Words(lazy("Given name in Latin letters"), validators=_name("latin"))
+    family_latin = Words(lazy("Family name in Latin letters"), validators=_name("latin"))
     organisation = Words(lazy("Organisation you represent"), validators=[Length(max=200)])
     function = Words(lazy("Capacity (function)"), validators=[Length(max=160)])
     phone = Phone(lazy("Phone"))
@@ -34,7 +63,7 @@ class RegistrationForm(Form):
         super().__init__(**kwargs)
         if not _TOKEN.fullmatch(self.token.data or ""):
             self.renew_token()
-        self.category_id.choices = [(one.id, one.name.said()) for one in categories]
+        self.category_id.choices = [(one.id, _offered(one)) for one in categories]
         if len(categories) == 1 and self.category_id.data is None:
             self.category_id.data = categories[0].id
 
@@ -54,6 +83,12 @@ class RegistrationForm(Form):
         """What the action takes."""
         names = (*_NAMES, "organisation", "function", "phone", "email")
         return {name: self[name].data or "" for name in names} | {"locale": current()}
+
+
+def _offered(category: Category) -> str:
+    """The category's name; told to be full before anybody fills in the form for it."""
+    name = category.name.said()
+    return name if category.quota.free else str(_("%(category)s (full: waiting list)", category=name))
 
 
 class CategoryForm(Form):

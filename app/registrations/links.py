@@ -4,7 +4,6 @@ from flask import current_app
 
 from app.platform.db import one_or_404
 from app.platform.errors import NotFound
-from app.platform.i18n import lazy
 from app.platform.seals import check_link_token, link_token
 from app.registrations import queries
 from app.registrations.models import Registration
@@ -34,5 +33,5 @@ def opened(link: str) -> Registration:
         keys.link_secret(), proof, _KIND, registration.public_id, registration.link_serial
     )
     if not known:
-        raise NotFound(lazy("This page does not exist."))
+        raise NotFound()
     return registration

@@ -21,9 +21,9 @@ class Full(Conflict):
     def __init__(self, quota_id: int) -> None:
         self.whole_event = db.session.get_one(Quota, quota_id).category_id is None
         super().__init__(
-            lazy("The last place was taken before your form was sent. All you wrote is kept.")
+            lazy("All places of this event are taken. All you wrote is kept.")
             if self.whole_event
-            else lazy("The last place of this category was taken before you sent. All you wrote is kept.")
+            else lazy("All places of this category are taken. All you wrote is kept.")
         )
 
 

@@ -3,6 +3,7 @@
 import email
 from email import policy
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, render_template
@@ -62,7 +63,7 @@ def _letter(path: Path) -> dict[str, object]:
     return {
         "to": message["To"],
         "subject": message["Subject"],
-        "date": message["Date"],
+        "sent_at": parsedate_to_datetime(message["Date"]),
         "locale": message["Content-Language"] or "ar",
         "text": body.get_content() if body else "",
         "files": [part.get_filename() for part in message.iter_attachments()],

@@ -73,7 +73,7 @@ def init(app: Flask) -> None:
 def refused(error: Refusal) -> Response:
     """A rule said no: its own sentence, under the title of its status."""
     words = PAGES.get(error.status, PAGES[409])
-    return page(error.status, Words(words.title, error.message, words.back))
+    return page(error.status, Words(words.title, error.message or words.text, words.back))
 
 
 def expired_form(_error: CSRFError) -> Response:

@@ -206,3 +206,43 @@ def test_a_personal_badge_is_as_private_as_its_page(client: FlaskClient) -> None
     assert badge.content_type == "application/pdf"
     assert badge.headers["Cache-Control"] == "private, no-store"
     assert badge.headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("given_ar", "😀"),
+        ("given_ar", "Mohamed"),
+        ("family_ar", "123"),
+        ("given_latin", "محمد"),
+        ("family_latin", "<script>"),
+        ("family_latin", "-"),
+    ],
+)
+def test_a_name_is_made_of_the_letters_of_its_script(client: FlaskClient, field: str, typed: str) -> None:
+    answer = forms.send(client, FORM, PERSON | {field: typed})
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("given_ar", "مُحَمَّد"),
+        ("family_ar", "آيت الطالب-بن عبد الله"),
+        ("given_latin", "Zoé-Anaïs"),
+        ("family_latin", "O’Connor d'Œuvre Ğ"),
+    ],
+)
+def test_a_name_is_taken_as_its_bearer_writes_it(client: FlaskClient, field: str, typed: str) -> None:
+    assert forms.send(client, FORM, PERSON | {field: typed}).status_code == 303
+    assert getattr(only(), field) == typed
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_full_category_says_so_before_anybody_fills_in_the_form(client: FlaskClient) -> None:
+    for number in range(2):
+        forms.send(client, FORM, PERSON, email=f"{number}@example.org")
+    assert "اكتمل العدد" in client.get(FORM).text

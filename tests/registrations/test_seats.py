@@ -24,7 +24,7 @@ def rush(app: Flask, crowd: int, *, token: str = "") -> list[int]:
         client = app.test_client()
         values = forms.held(client.get("/fr/forums/live/register"))
         who = 0 if token else number
-        values |= {"given_latin": f"Person {who}", "email": f"p{who}@example.org"}
+        values |= {"given_latin": "Amina", "email": f"p{who}@example.org"}
         values |= {"token": token} if token else {}
         ready.wait()
         return client.post("/fr/forums/live/register", data=values).status_code

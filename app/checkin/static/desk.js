@@ -62,4 +62,10 @@ for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   });
 }
 
+// The network is back: what could not be read is ready to be sent again.
+window.addEventListener("online", () => {
+  document.getElementById("failure").hidden = true;
+  field().select();
+});
+
 document.addEventListener("DOMContentLoaded", () => field()?.focus());
