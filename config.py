@@ -40,6 +40,9 @@ class Settings:
         }
     )
     help_phone: str = "+212537000000"
+    limits_url: str = "memory:"
+    proxies: int = 0
+    audit_key: str = ""
     max_upload_bytes: int = 20 * 1024 * 1024
 
     def __post_init__(self) -> None:
@@ -58,6 +61,14 @@ class Settings:
             raise BadSetting("STORAGE_URL must begin with file: or s3:.")
         if not self.jobs_url.startswith(("sqlite:", "redis://", "memory:")):
             raise BadSetting("JOBS_URL must begin with sqlite: or redis://.")
+        if self.limits_url not in ("memory:", "none:") and not self.limits_url.startswith("redis://"):
+            raise BadSetting("LIMITS_URL must be memory: or begin with redis://.")
+        if self.limits_url == "none:" and self.mode != "test":
+            raise BadSetting("LIMITS_URL must be memory: or begin with redis://.")
+        if self.audit_key and len(self.audit_key) < 32:
+            raise BadSetting("AUDIT_KEY must be at least 32 random characters, or absent.")
+        if not 0 <= self.proxies <= 5:
+            raise BadSetting("TRUSTED_PROXIES must be the number of proxies before the platform: 0 to 5.")
 
     def _refuse_unsafe_production(self) -> None:
         if len(self.secret_key) < 32:
@@ -103,6 +114,9 @@ def load() -> Settings:
             },
             base_url=env.str("BASE_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/"),
             help_phone=env.str("HELP_PHONE", "" if mode == "production" else "+212537000000"),
+            limits_url=_secret(env, "LIMITS_URL") or "memory:",
+            proxies=env.int("TRUSTED_PROXIES", 0),
+            audit_key=_secret(env, "AUDIT_KEY"),
             locales=tuple(env.list("LOCALES", ["ar", "fr"])),
             max_upload_bytes=env.int("MAX_UPLOAD_MB", 20) * 1024 * 1024,
         )

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from app.platform import backups, clock, http, i18n, jobs, light, logs, mail, storage, text
+from app.platform import backups, clock, http, i18n, jobs, light, limits, logs, mail, storage, text
 from app.platform import db as database
 from config import ROOT, Settings
 
@@ -16,6 +16,7 @@ FEATURES = (
     "audit",
     "verification",
     "accounts",
+    "installation",
     "people",
     "forums",
     "programme",
@@ -37,7 +38,7 @@ def create_app(settings: Settings) -> Flask:
     database.db.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     CSRFProtect(app)
-    for seam in (i18n, http, light, storage, mail, jobs, backups):
+    for seam in (i18n, http, light, storage, mail, jobs, limits, backups):
         seam.init(app)
     app.jinja_env.filters.update(
         ltr=text.ltr,

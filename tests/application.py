@@ -40,6 +40,7 @@ def build(database_url: str, folder: Path, mode: Literal["test", "demo"] = "test
             jobs_url="memory:",
             storage_url=f"file:{folder / 'files'}",
             mail_url="memory:",
+            limits_url="none:" if mode == "test" else "memory:",
         )
     )
     app.test_client_class = Client

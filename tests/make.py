@@ -5,24 +5,31 @@ from io import BytesIO
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from flask.testing import FlaskClient
+from PIL import Image
 
 from app.accounts import actions as accounts
-from app.accounts import security
-from app.accounts.models import Role, User
+from app.accounts import inviting, security, sign_ins
+from app.accounts.models import AccountLink, Invitation, Membership, Purpose, Role, User
 from app.checkin.actions import add_gate
 from app.checkin.models import Gate
 from app.forums import actions as forums
 from app.forums.lifecycle import State
 from app.forums.models import Forum, Hall, Partner, Theme
 from app.forums.queries import whole
+from app.installation import actions as settings
 from app.memoranda import actions as memoranda
 from app.memoranda.models import Agreement, PaperScan
 from app.memoranda.queries import agreement as agreement_query
 from app.people.models import Kind, Organisation
-from app.platform import mail, storage
-from app.platform.clock import at, today
+from app.platform import mail, mail_outbox, pictures, storage
+from app.platform.clock import at, now, today
 from app.platform.db import db, one_or_404, unit_of_work
+from app.platform.jobs_rows import Job
+from app.platform.jobs_rows import State as JobState
+from app.platform.mail_rows import MailBounce
+from app.platform.operator import Mark, Operator, held
 from app.platform.text import Translated
 from app.programme import actions as programme
 from app.programme.models import Session
@@ -78,16 +85,50 @@ def account(role: Role | None = None, of: Forum | None = None, email: str = "") 
         )
         db.session.flush()
         if role:
-            accounts.grant(user, role, forum_id=of.id if of else None, by=None)
+            everywhere = of is None or role is Role.ADMINISTRATOR
+            accounts.grant(user, role, forum_id=None if everywhere else of.id, by=None)
     return user
 
 
-def enter(client: FlaskClient, user: User) -> FlaskClient:
-    """Put the user's sign-in into the client's cookie, without the cost of a password."""
-    identifier = user.fs_uniquifier
+def role(of: User) -> Membership:
+    """The only role of an account."""
+    return db.session.scalars(sa.select(Membership).where(Membership.user_id == of.id)).one()
+
+
+def invitation(of: Forum | None = None, role: Role = Role.READER, email: str = "") -> Invitation:
+    """An invitation to a forum, or to administer the installation, sent in French."""
+    by = account(email=f"inviter-{of.slug if of else 'all'}-{email or 'first'}@example.org")
+    with unit_of_work():
+        return inviting.invite(
+            email=email or f"new-{of.slug if of else 'all'}@example.org",
+            name="Nouvelle Personne",
+            locale="fr",
+            role=role if of else Role.ADMINISTRATOR,
+            forum_id=of.id if of else None,
+            by=by,
+        )
+
+
+def account_link(of: User, purpose: Purpose = Purpose.RECOVERY, new_email: str = "") -> AccountLink:
+    """A link that was sent to the person of an account."""
+    row = AccountLink(
+        account_id=of.id,
+        purpose=purpose,
+        public_id=f"{of.id:031}{purpose.value[0]}",
+        new_email=new_email,
+        expires_at=now() + timedelta(hours=1),
+    )
+    with unit_of_work():
+        db.session.add(row)
+    return row
+
+
+def enter(client: FlaskClient, user: User, *, strong: bool = True) -> FlaskClient:
+    """Sign the user in with a second factor, without the cost of a password."""
+    with current_app.test_request_context(), unit_of_work():
+        token = sign_ins.begin(user, strong=strong)
     with client.session_transaction() as cookie:
-        cookie["_user_id"] = identifier
-        cookie["_fresh"] = True
+        cookie[sign_ins.COOKIE_KEY] = token
     return client
 
 
@@ -206,6 +247,21 @@ def letter(of: Forum) -> mail.OutgoingMail:
         )
 
 
+def failed_job(name: str = "mail.deliver", **values: Any) -> Job:
+    """A job that was given up a moment ago."""
+    filled = {"args": {"row_id": 0}, "state": JobState.FAILED, "ended_at": now(), "last_error": "OSError: no"}
+    job = Job(name=name, **(filled | values))
+    with unit_of_work():
+        db.session.add(job)
+    return job
+
+
+def stopped_address(address: str) -> MailBounce:
+    """An address whose letters come back."""
+    with unit_of_work():
+        return mail_outbox.stop(address, "550 No such mailbox")
+
+
 def slugs() -> list[str]:
     """The addresses of all events there are."""
     return list(db.session.scalars(sa.select(Forum.slug)))
@@ -214,3 +270,33 @@ def slugs() -> list[str]:
 def organisation_of(part: Partner) -> Translated:
     """The name of the organisation whose part this is."""
     return db.session.get_one(Organisation, part.organisation_id).name
+
+
+def operator(**values: Any) -> Operator:
+    """The institution that runs the installation, and what else is given of it."""
+    name = {"ar": "مؤسسة للاختبار", "fr": "Institution d’essai"}
+    version = held().version or 0
+    with unit_of_work():
+        settings.change({"name": name} | values, version=version, by=None)
+    return held()
+
+
+def picture(size: tuple[int, int] = (300, 100), kind: str = "PNG", **options: Any) -> bytes:
+    """The bytes of a picture in one colour."""
+    made = BytesIO()
+    Image.new("RGB", size, "#0e5a43").save(made, kind, **options)
+    return made.getvalue()
+
+
+def mark(where: settings.Place = "logo", data: bytes = b"") -> str:
+    """A picture of the operator in its place; gives the digest that stands in its address."""
+    drawn = pictures.redrawn(data or picture())
+    stored = storage.put(drawn.data, suffix=".png")
+    with unit_of_work():
+        settings.place(
+            where,
+            stored.key,
+            Mark(digest=drawn.digest, width=drawn.width, height=drawn.height),
+            by=None,
+        )
+    return drawn.digest

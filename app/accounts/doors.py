@@ -1,7 +1,8 @@
-"""The door of every view: `@public`, `@signed_in` or `@needs("…")`.
+"""The door of every view: `@public`, `@signed_in`, `@own_account` or `@needs("…")`.
 
 Nobody → the sign-in page. Signed in but not of this forum → 404, so that a stranger learns nothing. Of the
-forum without the permission → 403.
+forum without the permission → 403. Whose role asks for a second factor and who came without → the page that
+sets it up; only the pages of one's own account open before.
 """
 
 from collections.abc import Callable
@@ -9,11 +10,9 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import abort, g, redirect, request, url_for
-from flask_login import current_user
 
-from app.accounts import queries
+from app.accounts import queries, second_factor, sign_ins
 from app.accounts.access import PERMISSIONS, allowed
-from app.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -29,13 +28,31 @@ def signed_in(view: View) -> View:
     return _guard(view, "signed in", lambda _forum: None)
 
 
+def own_account(view: View) -> View:
+    """Whoever has an account, also before the second factor that their role asks for is set up."""
+    return _guard(view, "own account", lambda _forum: None, strong=False)
+
+
+def fresh(view: View) -> View:
+    """Under a door: who has not proved who they are for a quarter of an hour does so first."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not sign_ins.is_fresh(g.sign_in):
+            # What a form held is lost; it held at most a code or a new password.
+            return redirect(url_for("accounts.confirm", next=request.path), 303)
+        return view(*args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
+
+
 def needs(permission: str) -> Callable[[View], View]:
     """Whoever holds `permission` in the forum of the address; anywhere, when the address names none."""
     if permission not in PERMISSIONS:
         raise KeyError(permission)
 
     def check(forum: Any) -> None:
-        roles = queries.roles_in(g.user.id, forum.id if forum else None)
+        roles = queries.among(g.memberships, forum.id if forum else None)
         if not roles:
             abort(404)
         if not allowed(roles, permission):
@@ -50,13 +67,21 @@ def may(permission: str) -> bool:
     return allowed(g.get("roles", frozenset()), permission)
 
 
-def _guard(view: View, door: str, check: Callable[[Any], None]) -> View:
+def must_add_second_factor() -> bool:
+    """Whether a role of the person who asks wants a second factor, and this sign-in showed none."""
+    return second_factor.asked_of(g.memberships) and not g.sign_in.strong
+
+
+def _guard(view: View, door: str, check: Callable[[Any], None], *, strong: bool = True) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        user = current_user._get_current_object()
-        if not isinstance(user, User):
-            return _to_sign_in()
+        user = sign_ins.whoever()
+        if user is None:
+            return _to("accounts.sign_in", next=_wanted())
         g.user, g.private = user, True
+        g.memberships = queries.memberships(user.id)
+        if strong and must_add_second_factor():
+            return _to("accounts.second_factor")
         if "forum" in kwargs and kwargs["forum"] is None:
             abort(404)
         check(kwargs.get("forum"))
@@ -66,9 +91,12 @@ def _guard(view: View, door: str, check: Callable[[Any], None]) -> View:
     return guarded  # type: ignore[return-value]
 
 
-def _to_sign_in() -> Any:
+def _wanted() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def _to(endpoint: str, **values: Any) -> Any:
     if request.headers.get("HX-Request"):
-        # A part of a page is no place for the sign-in form: the whole page goes there.
-        return "", 401, {"HX-Redirect": url_for("accounts.sign_in")}
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=wanted), 303)
+        # A part of a page is no place for another page: the whole page goes there.
+        return "", 401, {"HX-Redirect": url_for(endpoint)}
+    return redirect(url_for(endpoint, **values), 303)

@@ -1,16 +1,10 @@
-"""Flask-Security behind our own pages: it keeps passwords and sign-ins; it writes and routes nothing."""
+"""Flask-Security behind our own pages: it keeps passwords; it writes and routes nothing."""
 
 from typing import Any
 
-from flask import Flask, current_app, session
-from flask_security import (
-    RoleMixin,
-    Security,
-    SQLAlchemyUserDatastore,
-    hash_password,
-    login_user,
-    logout_user,
-)
+from argon2 import PasswordHasher
+from flask import Flask, current_app
+from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, hash_password
 from flask_security.utils import verify_password
 
 from app.accounts.models import User
@@ -18,6 +12,11 @@ from app.platform.db import db
 
 # 19 MiB, two passes: the default costs 175 ms a sign-in (page 2).
 ARGON2 = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
+_HASHER = PasswordHasher(
+    memory_cost=ARGON2["argon2__memory_cost"],
+    time_cost=ARGON2["argon2__time_cost"],
+    parallelism=ARGON2["argon2__parallelism"],
+)
 SETTINGS = {
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
@@ -45,6 +44,8 @@ def init(app: Flask) -> None:
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"]
     Security(app, _Accounts(db, User, _NoRole), register_blueprint=False)
     _only_doors_ask(app)
+    with app.app_context():  # here, so that no visitor waits for it
+        app.extensions["decoy_hash"] = hashed("nobody has this password")
 
 
 def hashed(password: str) -> str:
@@ -54,27 +55,13 @@ def hashed(password: str) -> str:
 
 def is_right(user: User | None, password: str) -> bool:
     """Whether the password is that of the account; as slow for an unknown address as for a known one."""
-    known = user.password if user else _a_hash()
+    known = user.password if user else str(current_app.extensions["decoy_hash"])
     return bool(verify_password(password, known)) and user is not None and user.active
 
 
-def enter(user: User) -> None:
-    """Sign in, in a fresh cookie: what a stranger put into the old one is gone."""
-    session.clear()
-    login_user(user, remember=False, authn_via=["password"])
-
-
-def leave() -> None:
-    """Sign out here."""
-    logout_user()
-    session.clear()
-
-
-def _a_hash() -> str:
-    extensions: dict[str, Any] = current_app.extensions
-    if "decoy_hash" not in extensions:
-        extensions["decoy_hash"] = hashed("nobody has this password")
-    return str(extensions["decoy_hash"])
+def renewed(user: User, password: str) -> str | None:
+    """A new hash of the right password when the kept one was made with other costs. As slow as `hashed`."""
+    return hashed(password) if _HASHER.check_needs_rehash(user.password) else None
 
 
 def _only_doors_ask(app: Flask) -> None:

@@ -1,12 +1,18 @@
-"""Writing the log."""
+"""Writing the log, and erasing what may be erased of it."""
 
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.audit.models import Entry
+from app.audit.models import ChainLink, Entry
 from app.platform.db import Model, db
+from app.platform.text import Translated
+
+_KEPT_BY_THEMSELVES = frozenset({"version", "search", "sort_ar", "sort_fr"})
 
 
 class Actor(Protocol):
@@ -44,6 +50,50 @@ def record(
             details=details or None,
         )
     )
+
+
+def changes(row: Model) -> dict[str, list[Any]]:
+    """What is about to change in a row, for `record(…, changes=…)`: field → [before, after], as JSON values.
+
+    A text in several languages is told by language, "title.fr". Ask before the flush, of a row that was read
+    in this unit of work: else nobody knows any more what stood there. Not for rows about people.
+    """
+    found: dict[str, list[Any]] = {}
+    state = sa.inspect(row)
+    for attribute in state.mapper.column_attrs:
+        name, history = attribute.key, state.attrs[attribute.key].history
+        if name in _KEPT_BY_THEMSELVES or not history.has_changes():
+            continue
+        before, after = (next(iter(values or ()), None) for values in (history.deleted, history.added))
+        if isinstance(after, Translated):
+            was = before or {}
+            each = {locale: [was.get(locale, ""), after.get(locale, "")] for locale in sorted({*was, *after})}
+            found |= {f"{name}.{key}": pair for key, pair in each.items() if pair[0] != pair[1]}
+        else:
+            found[name] = [_plain(before), _plain(after)]
+    return found
+
+
+def erase(entry_ids: Iterable[int]) -> int:
+    """Forget details and salt of chained entries; how many there were. The chain still verifies.
+
+    An entry that is not chained yet keeps them until somebody asks again: its link needs their hash.
+    """
+    chained = sa.exists().where(ChainLink.entry_id == Entry.id)
+    erased = db.session.execute(
+        sa.update(Entry)
+        .where(Entry.id.in_(list(entry_ids)), Entry.details.is_not(None), chained)
+        .values(details=sa.null(), salt=None)
+        .returning(Entry.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(erased.all())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date | datetime) else value
 
 
 def _forum_of(subject: Model) -> int | None:

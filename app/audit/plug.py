@@ -1,10 +1,16 @@
 """What the audit log adds to the application."""
 
-from flask import Flask
+from flask import Blueprint, Flask
 
-from app.audit import words
+from app.audit import chain, cli, heads, retention, words  # noqa: F401 — `heads`, `retention` for their jobs
 
 
 def plug(app: Flask) -> None:
-    """The names of the acts; the pages that show the log belong to those whose acts they are."""
+    """The names of the acts, the key of the chain, the commands.
+
+    The pages that show the log belong to those whose acts they are; how an entry is drawn is here.
+    """
+    chain.init(app)
+    app.cli.add_command(cli.group)
+    app.register_blueprint(Blueprint("audit", __name__, template_folder="templates"))
     app.jinja_env.globals["act_words"] = words.ACT_WORDS

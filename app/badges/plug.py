@@ -3,12 +3,13 @@
 from flask import Flask, render_template
 
 from app.badges import views
-from app.forums.ports import Desk, open_office
+from app.forums.ports import open_office
 from app.platform import http, qr
 from app.platform.i18n import lazy
 from app.platform.mail_message import Attachment
 from app.registrations import ports
 from app.registrations.models import Registration, State
+from app.ui.areas import Desk
 
 
 def plug(app: Flask) -> None:

@@ -6,6 +6,7 @@ from app.checkin import views, words
 from app.forums import ports
 from app.platform import http
 from app.platform.i18n import lazy
+from app.ui.areas import Desk
 
 
 def plug(app: Flask) -> None:
@@ -13,5 +14,5 @@ def plug(app: Flask) -> None:
     http.pages(app, views.bp)
     app.jinja_env.globals["desk_words"] = words.WORDS
     app.jinja_env.globals["desk_tone"] = words.tone
-    ports.open_office(ports.Desk(lazy("Check-in desk"), "checkin.desk", "checkin.desk", 50))
-    ports.open_office(ports.Desk(lazy("Gates"), "checkin.gates", "forums.edit", 51))
+    ports.open_office(Desk(lazy("Check-in desk"), "checkin.desk", "checkin.desk", 50))
+    ports.open_office(Desk(lazy("Gates"), "checkin.gates", "forums.edit", 51))

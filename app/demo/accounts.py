@@ -25,12 +25,12 @@ def hashes() -> dict[str, str]:
 
 def open_all(hashes: dict[str, str]) -> Accounts:
     """Open the accounts, without a role yet; by role."""
-    accounts = {}
-    for one in read("accounts")["accounts"]:
-        accounts[Role(one["role"])] = actions.open_account(
-            email=one["email"], name=one["name"], password_hash=hashes[one["email"]], is_demo=True, by=None
+    return {
+        Role(one["role"]): actions.open_account(
+            email=one["email"], name=one["name"], password_hash=hashes[one["email"]], is_demo=True
         )
-    return accounts
+        for one in read("accounts")["accounts"]
+    }
 
 
 def grant_all(accounts: Accounts, forums: dict[str, Forum]) -> None:
@@ -39,8 +39,7 @@ def grant_all(accounts: Accounts, forums: dict[str, Forum]) -> None:
     administrator = accounts[Role.ADMINISTRATOR]
     for one in content["accounts"]:
         role = Role(one["role"])
-        places = [None] if one.get("everywhere") else [forums[slug].id for slug in content["forums"]]
-        for forum_id in places:
+        for forum_id in [None] if one.get("everywhere") else [forums[slug].id for slug in content["forums"]]:
             actions.grant(accounts[role], role, forum_id=forum_id, by=administrator)
 
 

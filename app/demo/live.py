@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from app.accounts import inviting
 from app.accounts.models import Role, User
 from app.checkin import actions as checkin
 from app.demo.accounts import Accounts
@@ -43,6 +44,8 @@ def load(directory: Directory, accounts: Accounts, papers: Mapping[str, Paper], 
     _programme(forum, starts_on, directory, places, by=accounts[Role.PROGRAMME_EDITOR])
     for name in content["gates"]:
         checkin.add_gate(forum.id, name=Translated(name), by=organiser)
+    for one in content["invitations"]:
+        inviting.write(**one | {"role": Role(one["role"])}, forum_id=forum.id, by=organiser)
     for one in content["agreements"]:
         _agreement(forum, one, directory, accounts, papers, day)
     return forum

@@ -9,7 +9,9 @@ from flask import current_app
 
 from app.accounts.models import Role, User
 from app.demo import accounts, directory, history, live, registering, scan
+from app.demo.content import read
 from app.forums.models import Forum
+from app.installation import actions as installation
 from app.platform import storage
 from app.platform.db import Model, db, unit_of_work
 
@@ -30,6 +32,9 @@ def load(day: date) -> None:
         administrator = known[Role.ADMINISTRATOR]
         persons = directory.load(by=administrator)
         forums = history.load(persons, by=administrator)
+        institution = read("operator")
+        filled = {name: institution[name] for name in ("name", "department", "address")}
+        installation.change(filled, version=0, by=administrator)
     with unit_of_work():
         forum = live.load(persons, known, papers, day=day)
         accounts.grant_all(known, forums | {forum.slug: forum})

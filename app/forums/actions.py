@@ -35,8 +35,9 @@ def edit(forum: Forum, values: Mapping[str, Any], *, version: int, by: User | No
     if forum.version != version:
         raise Conflict(lazy("Somebody else changed this event after you opened it. Yours is not saved yet."))
     _fill(forum, values)
+    changes = audit.changes(forum)
     _settle(forum)
-    audit.record("forum.edited", forum, by=by)
+    audit.record("forum.edited", forum, by=by, changes=changes)
 
 
 def move(forum: Forum, to: State, *, by: User | None) -> None:
@@ -46,8 +47,8 @@ def move(forum: Forum, to: State, *, by: User | None) -> None:
     missing = [str(sentence) for question in ports.missing for sentence in question(forum, to)]
     if missing:
         raise Conflict(" ".join(missing))
-    before, forum.state = forum.state, to
-    audit.record("forum.moved", forum, by=by, before=before.value, after=to.value)
+    forum.state = to
+    audit.record("forum.moved", forum, by=by, changes=audit.changes(forum))
 
 
 def add_hall(forum: Forum, *, name: Mapping[str, str], capacity: int, by: User | None) -> Hall:

@@ -5,13 +5,16 @@ from typing import Any
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from werkzeug.routing import BaseConverter
 
+from app.accounts import ports as account_ports
 from app.accounts.doors import may
-from app.forums import models, parts, ports, queries, views, words
+from app.audit import ports as audit_ports
+from app.forums import messages, models, parts, ports, queries, team, views, words
 from app.forums.models import Forum
 from app.platform import http
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.i18n import lazy
+from app.ui.areas import Desk, navigation
 
 
 class _Slug(BaseConverter):
@@ -35,15 +38,23 @@ def plug(app: Flask) -> None:
         partner_words=models.PARTNER_WORDS,
         source_words=words.SOURCE_WORDS,
     )
+    audit_ports.values["forum", "state"] = models.STATE_WORDS
+    audit_ports.values["forum", "kind"] = models.KIND_WORDS
+    audit_ports.events[:] = [queries.names]
     http.pages(app, views.bp)
     http.pages(app, parts.bp)
+    http.pages(app, messages.bp)
+    http.pages(app, team.bp)
+    account_ports.name_events(lambda ids: db.session.scalars(queries.of(ids)).all())
     for order, label, endpoint, permission in (
         (10, lazy("Overview"), "forums.office", "forums.office"),
         (15, lazy("Event"), "forums.edit", "forums.edit"),
         (16, lazy("Halls, themes, partners"), "parts.index", "forums.edit"),
+        (75, lazy("Messages"), "messages.index", "messages.list"),
+        (80, lazy("Team"), "team.index", "team.manage"),
         (90, lazy("Log"), "forums.history", "audit.list"),
     ):
-        ports.open_office(ports.Desk(label, endpoint, permission, order))
+        ports.open_office(Desk(label, endpoint, permission, order))
 
 
 def _load(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -62,18 +73,11 @@ def _words() -> dict[str, Any]:
     forum = (request.view_args or {}).get("forum") if has_request_context() else None
     if forum is None or "roles" not in g:
         return {}
-    here = request.path
-    nav = [
-        {"label": desk.label, "url": url_for(desk.endpoint, forum=forum), "order": desk.order}
-        for desk in ports.offices
-        if may(desk.permission)
-    ]
-    inside = [
-        one["url"] for one in nav if here == one["url"] or here.startswith(one["url"].rstrip("/") + "/")
-    ]
-    current = max(inside, key=len, default="")
     return {
         "office_title": forum.name,
-        "office_nav": [one | {"current": one["url"] == current} for one in nav],
+        "office_nav": navigation(
+            [desk for desk in ports.offices if may(desk.permission)],
+            lambda endpoint: url_for(endpoint, forum=forum),
+        ),
         "office_public": url_for("forums.show", forum=forum) if forum.is_public else None,
     }

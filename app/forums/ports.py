@@ -5,24 +5,14 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from app.forums.lifecycle import State
 from app.forums.models import Forum
+from app.ui.areas import Desk, open_desk
 
 Missing = Callable[[Forum, State], list[Any]]
 Block = Callable[[Forum], str]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A place in a forum's office: label, endpoint, and the permission that opens it."""
-
-    label: Any
-    endpoint: str
-    permission: str
-    order: int
 
 
 missing: list[Missing] = []
@@ -39,10 +29,7 @@ def fill_block(order: int, name: str, block: Block) -> None:
 
 def open_office(desk: Desk) -> None:
     """Add an entry to the office navigation."""
-    offices[:] = sorted(
-        [*(one for one in offices if one != desk and one.endpoint != desk.endpoint), desk],
-        key=lambda d: d.order,
-    )
+    open_desk(offices, desk)
 
 
 def ask(question: Missing) -> None:

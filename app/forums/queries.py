@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.forums.lifecycle import State
 from app.forums.models import Forum, Partner
+from app.platform.db import db
 
 
 def by_slug(slug: str) -> sa.Select[Forum]:
@@ -41,6 +42,11 @@ def public() -> sa.Select[Forum]:
         .where(Forum.state != State.DRAFT)
         .order_by(Forum.starts_on.is_not(None), Forum.starts_on, Forum.id)
     )
+
+
+def names() -> dict[int, Any]:
+    """The name of every event by its key, newest first."""
+    return {forum.id: forum.name for forum in db.session.scalars(of(None))}
 
 
 def of(forum_ids: frozenset[int] | None) -> sa.Select[Forum]:

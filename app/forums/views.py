@@ -1,5 +1,8 @@
 """The public page of a forum, and the pages where an organiser makes one."""
 
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -8,16 +11,18 @@ from app.accounts.access import allowed
 from app.accounts.actions import grant
 from app.accounts.doors import needs, public, signed_in
 from app.accounts.models import Role
-from app.accounts.queries import forum_ids, roles_in
-from app.audit.queries import of_forum
+from app.accounts.queries import among, forum_ids
+from app.audit.forms import LogForm
+from app.audit.pages import log_page
+from app.audit.queries import of_forum, of_subject
+from app.audit.telling import Line
 from app.forums import actions, lifecycle, ports, queries
 from app.forums.forms import ForumForm
 from app.forums.lifecycle import State
 from app.forums.models import Forum
 from app.platform.db import db, one_or_404, unit_of_work
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, NotFound
 from app.platform.i18n import _
-from app.ui.listing import PAGE, asked_page, one_page
 
 bp = Blueprint("forums", __name__, template_folder="templates")
 
@@ -33,9 +38,9 @@ def show(forum: Forum) -> str:
 @bp.get("/office/")
 @signed_in
 def offices() -> str:
-    mine = forum_ids(g.user.id)
+    mine = forum_ids(g.memberships)
     forums = db.session.scalars(queries.of(mine)).all()
-    may_create = allowed(roles_in(g.user.id, None), "forums.create")
+    may_create = allowed(among(g.memberships, None), "forums.create")
     return render_template("forums/offices.html", forums=forums, may_create=may_create)
 
 
@@ -51,12 +56,23 @@ def office(forum: Forum) -> str:
 
 @bp.get("/office/<forum:forum>/history")
 @needs("audit.list")
-def history(forum: Forum) -> str:
-    page = asked_page()
-    rows = db.session.scalars(one_page(of_forum(forum.id), page)).all()
-    return render_template(
-        "forums/history.html", forum=forum, entries=rows[:PAGE], more=len(rows) > PAGE, page=page
+def history(forum: Forum) -> ResponseReturnValue:
+    page, status = log_page(of_forum(forum.id), LogForm(forum.id))
+    return _history(forum, address=partial(url_for, ".history", forum=forum), **page), status
+
+
+@bp.get("/office/<forum:forum>/history/<string(maxlength=64):subject_kind>/<key:subject_id>")
+@needs("audit.list")
+def subject_history(forum: Forum, subject_kind: str, subject_id: int) -> ResponseReturnValue:
+    page, status = log_page(of_subject(forum.id, subject_kind, subject_id), None)
+    if not page["rows"]:
+        raise NotFound()
+    heading = _("History: %(subject)s", subject=page["rows"][0].subject)
+    lead = _("What was done here, newest first.")
+    address = partial(
+        url_for, ".subject_history", forum=forum, subject_kind=subject_kind, subject_id=subject_id
     )
+    return _history(forum, address=address, heading=heading, lead=lead, **page), status
 
 
 @bp.route("/office/new", methods=["GET", "POST"])
@@ -107,3 +123,11 @@ def move(forum: Forum, state: str) -> ResponseReturnValue:
         actions.move(forum, State(state), by=g.user)
     flash(_("Saved."))
     return redirect(url_for(".office", forum=forum), 303)
+
+
+def _history(forum: Forum, **page: Any) -> str:
+    def subject_url(line: Line) -> str | None:
+        kind, key = line.entry.subject_kind, line.entry.subject_id
+        return url_for(".subject_history", forum=forum, subject_kind=kind, subject_id=key) if key else None
+
+    return render_template("forums/history.html", forum=forum, subject_url=subject_url, **page)

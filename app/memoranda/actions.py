@@ -37,7 +37,7 @@ def edit(agreement: Agreement, values: Mapping[str, Any], *, version: int, by: U
     _take(agreement, version=version)
     for name, value in values.items():
         setattr(agreement, name, value)
-    audit.record("agreement.edited", agreement, by=by)
+    audit.record("agreement.edited", agreement, by=by, changes=audit.changes(agreement))
     jobs.later(SUMMARY, agreement_id=agreement.id)
 
 

@@ -1,21 +1,21 @@
 """The one-page bilingual summary of an agreement, set in the background: it takes about a second."""
 
 import sqlalchemy as sa
-from flask import current_app, render_template
+from flask import render_template
 
 from app.forums.models import Forum
 from app.memoranda import queries
 from app.memoranda.actions import SUMMARY
-from app.memoranda.models import KIND_WORDS, STATE_WORDS, Agreement
-from app.platform import documents, storage
+from app.memoranda.models import KIND_WORDS, STATE_WORDS, Agreement, State
+from app.platform import documents, operator, storage
 from app.platform.db import db, unit_of_work
-from app.platform.i18n import _, day, using
+from app.platform.i18n import _, day, lazy, using
 from app.platform.jobs import job
 
 Line = tuple[str, list[str]]
 
 
-@job(SUMMARY)
+@job(SUMMARY, label=lazy("Summary of an agreement"))
 def set_summary(agreement_id: int) -> None:
     """Set the summary of the record as it stands, and put it in place of the earlier one."""
     found = db.session.get(Agreement, agreement_id)
@@ -24,7 +24,13 @@ def set_summary(agreement_id: int) -> None:
     forum = db.session.get_one(Forum, found.forum_id)
     agreement = db.session.scalars(queries.agreement(forum.id, found.ref)).one()
     drawn, earlier = agreement.version, agreement.summary_key
-    pdf = documents.pdf(page(agreement, forum), lang="ar", title=agreement.title.said("ar"))
+    arms = operator.arms()
+    pdf = documents.pdf(
+        page(agreement, forum, with_arms=bool(arms)),
+        lang="ar",
+        title=agreement.title.said("ar"),
+        pictures={"arms": arms} if arms else {},
+    )
     stored = storage.put(pdf, suffix=".pdf")
     with unit_of_work():
         # Not through the row: a summary is no change of the record, and of two the later version stays.
@@ -41,7 +47,7 @@ def set_summary(agreement_id: int) -> None:
         storage.delete(stored.key)
 
 
-def page(agreement: Agreement, forum: Forum) -> str:
+def page(agreement: Agreement, forum: Forum, *, with_arms: bool = False) -> str:
     """The body of the summary: French on the left, Arabic on the right, line by line."""
     sides: dict[str, list[Line]] = {}
     for locale in ("fr", "ar"):
@@ -51,7 +57,10 @@ def page(agreement: Agreement, forum: Forum) -> str:
         "documents/agreement.html",
         agreement=agreement,
         forum=forum,
-        names=current_app.config["SETTINGS"].site_name,
+        operator=operator.held(),
+        names=operator.site_name(),
+        arms=with_arms,
+        draft=agreement.state is State.DRAFT,
         titles={locale: agreement.title.said(locale) for locale in sides},
         pairs=list(zip(sides["fr"], sides["ar"], strict=True)),
     )

@@ -2,6 +2,7 @@
 
 from flask import Flask, render_template
 
+from app.audit import ports as audit_ports
 from app.forums import ports
 from app.forums.models import Forum
 from app.memoranda import jobs as _jobs  # noqa: F401 — registers the setting of summaries
@@ -9,15 +10,17 @@ from app.memoranda import models, queries, views
 from app.platform import http
 from app.platform.db import db
 from app.platform.i18n import lazy
+from app.ui.areas import Desk
 
 
 def plug(app: Flask) -> None:
     """The legal desk's pages, the public records, and the agreements on the forum's page."""
     http.pages(app, views.bp)
+    audit_ports.values["agreement", "kind"] = models.KIND_WORDS
     app.jinja_env.globals["agreement_words"] = models.KIND_WORDS
     app.jinja_env.globals["agreement_states"] = models.STATE_WORDS
     app.jinja_env.globals["agreement_tones"] = models.STATE_TONES
-    ports.open_office(ports.Desk(lazy("Agreements"), "memoranda.index", "memoranda.list", 60))
+    ports.open_office(Desk(lazy("Agreements"), "memoranda.index", "memoranda.list", 60))
     ports.fill_block(40, "agreements", _block)
 
 

@@ -1,10 +1,11 @@
 """Flowing documents as PDF, in Arabic and French: the only importer of WeasyPrint.
 
-Nothing is fetched but our own fonts. A document takes about a second, so set it before a unit of work or in
-a job.
+Nothing is fetched but our own fonts and the pictures it is given. A document takes about a second, so set it
+before a unit of work or in a job.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -20,19 +21,23 @@ FACES = (
     ("Amiri", "amiri/Amiri-Bold.ttf", "bold"),
     ("IBM Plex Sans Arabic", "plex/IBMPlexSansArabic-Regular.ttf", "normal"),
     ("IBM Plex Sans Arabic", "plex/IBMPlexSansArabic-Bold.ttf", "bold"),
+    ("Noto Sans Tifinagh", "tifinagh/NotoSansTifinagh-Regular.ttf", "normal"),
 )
 VARIANT = "pdf/ua-1"
 SILENT = re.compile(rb"<[0-9a-f]{4}> <>")
 
 
 class ForbiddenAddress(ValueError):
-    """A document asked for something that is not a font of ours."""
+    """A document asked for something that is neither a font of ours nor one of its pictures."""
 
 
-def pdf(html: str, *, lang: str, title: str, style: str = "") -> bytes:
+def pdf(
+    html: str, *, lang: str, title: str, style: str = "", pictures: Mapping[str, bytes] | None = None
+) -> bytes:
     """The body `html` set on A4 pages, tagged for readers that speak (PDF/UA-1).
 
-    `style` follows the base style sheet. Raises ForbiddenAddress when the document points anywhere else.
+    `style` follows the base style sheet. `pictures`: PNG by name; the document shows one as `picture:<name>`.
+    Raises ForbiddenAddress when the document points anywhere else.
     """
     from weasyprint import HTML  # its import takes a second, which no page should wait for
     from weasyprint.urls import FatalURLFetchingError
@@ -43,11 +48,13 @@ def pdf(html: str, *, lang: str, title: str, style: str = "") -> bytes:
         f"<body>{html}</body></html>"
     )
     try:
-        made: bytes = HTML(string=page, url_fetcher=_fetcher()).write_pdf(
+        made: bytes = HTML(string=page, url_fetcher=_fetcher(pictures or {})).write_pdf(
             pdf_variant=VARIANT, finisher=_name_silent_glyphs
         )
     except FatalURLFetchingError as error:
-        raise ForbiddenAddress(f"A document fetches nothing but our fonts: {error}") from error
+        raise ForbiddenAddress(
+            f"A document fetches nothing but our fonts and its pictures: {error}"
+        ) from error
     return made
 
 
@@ -70,13 +77,14 @@ def _name_silent_glyphs(_document: Any, made: Any) -> None:
                 lines[at] = line[:-1] + b"200d>"
 
 
-@cache
-def _fetcher() -> Any:
+def _fetcher(pictures: Mapping[str, bytes]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class FontsOnly(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
+            if parts.scheme == "picture" and parts.path in pictures:
+                return URLFetcherResponse(url, pictures[parts.path], {"Content-Type": "image/png"})
             path = Path(unquote(parts.path)).resolve()
             if parts.scheme != "file" or not path.is_relative_to(FONTS):
                 raise ForbiddenAddress(url)

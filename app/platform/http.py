@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 POLICY = (
@@ -56,6 +57,9 @@ def init(app: Flask) -> None:
     app.url_value_preprocessor(lambda _endpoint, _values: _number())
     app.url_value_preprocessor(lambda _endpoint, _values: _loopback_only_in_demo())
     app.after_request(_headers)
+    proxies: int = app.config["SETTINGS"].proxies
+    if proxies:  # else a visitor could say in a header whatever address suits them
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
 
 
 def pages(app: Flask, blueprint: Blueprint) -> None:

@@ -19,6 +19,7 @@ class State(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class Job(Model):
@@ -35,6 +36,12 @@ class Job(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(sa.Text)
     unique_key: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    # Of a long job: how much of the work is done, and whether somebody asked to stop it.
+    done: Mapped[int] = mapped_column(default=0, server_default="0")
+    total: Mapped[int] = mapped_column(default=0, server_default="0")
+    stop_asked: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class JobLeader(Model):
@@ -60,7 +67,14 @@ def any_due() -> bool:
     return bool(db.session.scalar(sa.select(sa.exists().where(due(now())))))
 
 
-def add_once(model: type[Model], **values: Any) -> None:
-    """Insert a row unless a unique constraint says that it is there."""
+def leads_until() -> datetime | None:
+    """Until when the worker that sweeps has said that it lives; None where none ever did."""
+    return db.session.scalar(sa.select(sa.func.max(JobLeader.until)))
+
+
+def add_once(model: type[Model], **values: Any) -> int | None:
+    """Insert a row unless a unique constraint says that it is there; gives the key of a new one."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    db.session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
+    insert = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    added: int | None = db.session.scalar(insert.returning(model.id))
+    return added

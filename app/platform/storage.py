@@ -24,6 +24,7 @@ from flask import Flask, current_app
 from app.platform import jobs
 from app.platform.clock import now
 from app.platform.db import Model, after_commit, db
+from app.platform.i18n import lazy
 from config import BadSetting
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ def orphans(known: Iterable[str], *, older_than: timedelta = YOUNG) -> list[str]
     return removed
 
 
-@jobs.every(24 * 3600, "storage.sweep", lease_s=3600)
+@jobs.every(24 * 3600, "storage.sweep", label=lazy("Clearing of files that nothing uses"), lease_s=3600)
 def sweep() -> None:
     """Remove the files that no row references."""
     removed = orphans(referenced())

@@ -26,7 +26,7 @@ def edit(session: Session, values: Mapping[str, Any], *, version: int, by: User 
         raise Conflict(lazy("Somebody else changed this meanwhile. Compare, then save again."))
     for name, value in values.items():
         setattr(session, name, value)
-    audit.record("session.edited", session, by=by)
+    audit.record("session.edited", session, by=by, changes=audit.changes(session))
 
 
 def remove(session: Session, *, by: User | None) -> None:

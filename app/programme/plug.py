@@ -2,6 +2,7 @@
 
 from flask import Flask, render_template
 
+from app.audit import ports as audit_ports
 from app.forums import ports
 from app.forums.models import Forum
 from app.platform import http
@@ -9,14 +10,16 @@ from app.platform.clock import local
 from app.platform.db import db
 from app.platform.i18n import lazy
 from app.programme import models, queries, views
+from app.ui.areas import Desk
 
 
 def plug(app: Flask) -> None:
     """The programme editor, and the programme on the forum's page."""
     http.pages(app, views.bp)
+    audit_ports.values["session", "kind"] = models.KIND_WORDS
     app.jinja_env.globals["session_words"] = models.KIND_WORDS
     app.jinja_env.globals["part_words"] = models.PART_WORDS
-    ports.open_office(ports.Desk(lazy("Programme"), "programme.index", "programme.edit", 20))
+    ports.open_office(Desk(lazy("Programme"), "programme.index", "programme.edit", 20))
     ports.fill_block(20, "programme", _block)
 
 

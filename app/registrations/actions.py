@@ -121,6 +121,8 @@ def set_total(forum: Forum, places: int, *, by: User | None) -> None:
 
 def set_places(quota: Quota, places: int, *, by: User | None) -> None:
     """Change how many places there are. Raises Conflict when more are taken already."""
+    db.session.refresh(quota, with_for_update=True)  # what it was is told
+    before = quota.places
     changed = db.session.scalar(
         sa.update(Quota)
         .where(Quota.id == quota.id, Quota.taken <= places)
@@ -129,7 +131,7 @@ def set_places(quota: Quota, places: int, *, by: User | None) -> None:
     )
     if changed is None:
         raise Conflict(lazy("More places are taken already. Choose a larger number."))
-    audit.record("quota.changed", quota, by=by, places=places)
+    audit.record("quota.changed", quota, by=by, changes={"places": [before, places]})
 
 
 def _claim(forum: Forum, category: Category, *, wait: bool, repeated: Callable[[], None]) -> State:

@@ -1,62 +1,144 @@
 """What a registered person receives by mail. The link and the badge are put in when the mail is sent."""
 
-from flask import render_template
+from datetime import datetime, timedelta
 
-from app.forums.models import Forum
-from app.platform import mail
+import sqlalchemy as sa
+
+from app.forums.models import Forum, Partner, PartnerRole
+from app.people.models import Organisation
+from app.platform import clock, letters, mail, operator
 from app.platform.db import db
-from app.platform.i18n import _, days, lazy_context, using
-from app.platform.text import isolate
+from app.platform.i18n import days, hour, lazy, listing
+from app.programme.models import Session
 from app.registrations import links, ports, queries
 from app.registrations.models import Registration, State
+from app.ui.forms import shown_phone
 
-KIND = "registration"
-STATE_WORDS = {
-    mail.State.QUEUED: lazy_context("message", "To be sent"),
-    mail.State.SENDING: lazy_context("message", "Being sent"),
-    mail.State.SENT: lazy_context("message", "Sent"),
-    mail.State.FAILED: lazy_context("message", "Not delivered"),
-    mail.State.UNCERTAIN: lazy_context("message", "Perhaps sent"),
+CONFIRMED, WAITING = "registration.confirmed", "registration.waiting"
+PLACEHOLDERS = {
+    "event": lazy("Name of the event"),
+    "date": lazy("Day or days of the event"),
+    "time": lazy("Hour of the first session"),
+    "venue": lazy("Venue"),
+    "city": lazy("City"),
+    "name": lazy("Name of the person"),
+    "number": lazy("Registration number"),
+    "link": lazy("Personal link"),
+    "phone": lazy("Help number"),
+    "organiser": lazy("Organising body"),
 }
-STATE_TONES = {
-    mail.State.SENT: "good",
-    mail.State.FAILED: "urgent",
-    mail.State.UNCERTAIN: "attention",
-    mail.State.QUEUED: "calm",
-    mail.State.SENDING: "calm",
-}
+
+
+# The models of page 6 §7.3 of the design.
+CONFIRMED_TEXT = lazy(
+    "Hello,\n\n"
+    "Your registration is confirmed.\n\n"
+    "{event}\n"
+    "Date: {date} at {time}. Venue: {venue}, {city}.\n"
+    "Registration number: {number}\n\n"
+    "Your badge is attached. Show it on your phone or on paper.\n\n"
+    "To change or cancel: {link}\n\n"
+    "Help: {phone}\n\n"
+    "Kind regards,\n"
+    "{organiser}"
+)
+WAITING_TEXT = lazy(
+    "Hello,\n\n"
+    "We have received your request. All places are taken for now; your rank on the waiting list: {rank}.\n\n"
+    "If a place becomes free, we offer it to you by message, with a time to answer.\n\n"
+    "Please do not travel before you have a confirmation.\n\n"
+    "To leave the list: {link}\n\n"
+    "Registration number: {number}\n"
+    "Help: {phone}\n\n"
+    "Kind regards,\n"
+    "{organiser}"
+)
+
+
+def declare() -> None:
+    """The two letters, their texts and what fills their slots."""
+    letters.kind(
+        CONFIRMED,
+        label=lazy("Registration confirmed"),
+        placeholders=PLACEHOLDERS,
+        subject=lazy("Your registration is confirmed: {event}, {date}"),
+        body=CONFIRMED_TEXT,
+        facts=facts,
+        latest=latest,
+        secrets=["link"],
+    )
+    letters.kind(
+        WAITING,
+        label=lazy("On the waiting list"),
+        placeholders=PLACEHOLDERS | {"rank": lazy("Rank on the waiting list")},
+        subject=lazy("Waiting list: {event}"),
+        body=WAITING_TEXT,
+        facts=facts,
+        latest=latest,
+        secrets=["link"],
+    )
+    for name in (CONFIRMED, WAITING):
+        mail.fills(name)(fill)
 
 
 def tell(registration: Registration, forum: Forum) -> None:
     """Write the letter of confirmation or of the waiting list, in the person's language."""
-    if not registration.email:
-        return
-    with using(registration.locale):
-        waiting = registration.state is State.WAITING
-        event = isolate(forum.name.said())
-        when = days(forum.starts_on, forum.ends_on or forum.starts_on) if forum.starts_on else ""
-        if waiting:
-            subject = _("Waiting list: %(event)s", event=event)
-        else:
-            subject = _("Your registration is confirmed: %(event)s, %(date)s", event=event, date=when)
-        name = "waiting" if waiting else "confirmed"
-        text = render_template(
-            f"mail/{name}.txt",
-            registration=registration,
-            forum=forum,
-            when=when,
-            link=mail.slot("link"),
-            rank=queries.rank(registration) if waiting else None,
-        )
-        mail.compose(
+    if registration.email:
+        letters.send(
+            WAITING if registration.state is State.WAITING else CONFIRMED,
+            registration.id,
             to=registration.email,
             locale=registration.locale,
-            subject=subject,
-            text=text,
-            kind=KIND,
             forum_id=forum.id,
-            subject_id=registration.id,
         )
+
+
+def facts(registration_id: int) -> dict[str, str]:
+    """What a letter may say of a registration and its event, in the language in force."""
+    registration = db.session.get_one(Registration, registration_id)
+    forum = db.session.get_one(Forum, registration.forum_id)
+    starts_at = opening(forum)
+    waiting = registration.state is State.WAITING
+    return {
+        "event": forum.name.said(),
+        "date": days(forum.starts_on, forum.ends_on or forum.starts_on) if forum.starts_on else "",
+        "time": hour(starts_at) if starts_at else "",
+        "venue": forum.venue.said(),
+        "city": forum.city.said(),
+        "name": registration.name.said(),
+        "number": registration.number,
+        "phone": shown_phone(forum.help_phone or operator.help_phone()),
+        "organiser": organiser(forum),
+        "rank": str(queries.rank(registration)) if waiting else "",
+    }
+
+
+def opening(forum: Forum) -> datetime | None:
+    """When the first session of the first day begins, where the programme says so."""
+    if forum.starts_on is None:
+        return None
+    midnight = clock.at(forum.starts_on, 0)
+    of_the_day = Session.starts_at.between(midnight, midnight + timedelta(days=1))
+    first = sa.select(sa.func.min(Session.starts_at)).where(Session.forum_id == forum.id, of_the_day)
+    return db.session.scalar(first)
+
+
+def organiser(forum: Forum) -> str:
+    """In whose name a letter is written: the organising bodies, else the operator, else the platform."""
+    bodies = db.session.scalars(
+        sa.select(Organisation)
+        .join(Partner, Partner.organisation_id == Organisation.id)
+        .where(Partner.forum_id == forum.id, Partner.role == PartnerRole.ORGANISER)
+        .order_by(Partner.position, Partner.id)
+    )
+    named = listing([body.name.said() for body in bodies])
+    return named or operator.held().name.said() or operator.site_name().said()
+
+
+def latest(forum_id: int | None) -> int | None:
+    """The newest registration of the forum, or of all."""
+    newest = sa.select(sa.func.max(Registration.id))
+    return db.session.scalar(newest if forum_id is None else newest.where(Registration.forum_id == forum_id))
 
 
 def fill(registration_id: int | None) -> mail.Filled:

@@ -1,4 +1,4 @@
-"""The office's pages about registrations: who comes, the categories and their places, the letters."""
+"""The office's pages about registrations: who comes, the categories and their places."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from app.accounts.doors import needs
 from app.audit import actions as audit
 from app.forums.models import Forum
-from app.platform import mail
 from app.platform.db import db, observe, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _
@@ -70,26 +69,6 @@ def set_places(forum: Forum, category_id: int) -> ResponseReturnValue:
 @needs("registrations.settings")
 def set_total(forum: Forum) -> ResponseReturnValue:
     return _placed(forum, None, lambda places: actions.set_total(forum, places, by=g.user))
-
-
-@bp.get("/office/<forum:forum>/messages")
-@needs("messages.list")
-def messages(forum: Forum) -> str:
-    rows = db.session.scalars(queries.letters(forum.id).limit(200)).all()
-    with observe() as session:
-        audit.record("messages.read", forum, by=g.user, session=session)
-    return render_template("registrations/messages.html", forum=forum, rows=rows, shown=mail.shown)
-
-
-@bp.post("/office/<forum:forum>/messages/<key:letter_id>/repeat")
-@needs("messages.send")
-def repeat(forum: Forum, letter_id: int) -> ResponseReturnValue:
-    letter = one_or_404(queries.letter(forum.id, letter_id))
-    with unit_of_work():
-        mail.again(letter.id)
-        audit.record("message.repeated", letter, by=g.user)
-    flash(_("The message is on its way again."))
-    return redirect(url_for(".messages", forum=forum), 303)
 
 
 Wrong = dict[int | None, tuple[Any, Any]]

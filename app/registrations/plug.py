@@ -4,32 +4,32 @@ from typing import Any
 
 from flask import Flask, render_template
 
+from app.audit import ports as audit_ports
 from app.forums import ports
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
-from app.platform import http, mail
+from app.platform import http
 from app.platform.db import db
 from app.platform.i18n import lazy
 from app.registrations import letters, models, office, queries, views
+from app.ui.areas import Desk
 
 
 def plug(app: Flask) -> None:
     """The form, the personal page, the office's list, the letters."""
     http.pages(app, views.bp)
     http.pages(app, office.bp)
+    audit_ports.values["registration", "state"] = models.STATE_WORDS
     app.jinja_env.globals["registration_words"] = models.STATE_WORDS
     app.jinja_env.globals["registration_tones"] = models.STATE_TONES
-    app.jinja_env.globals["mail_words"] = letters.STATE_WORDS
-    app.jinja_env.globals["mail_tones"] = letters.STATE_TONES
-    mail.fills(letters.KIND)(letters.fill)
+    letters.declare()
     ports.ask(_missing)
     ports.fill_block(10, "registration", _block)
     for order, label, endpoint, permission in (
         (30, lazy("Registrations"), "registry.index", "registrations.list"),
         (31, lazy("Categories and places"), "registry.categories", "registrations.settings"),
-        (80, lazy("Messages"), "registry.messages", "messages.list"),
     ):
-        ports.open_office(ports.Desk(label, endpoint, permission, order))
+        ports.open_office(Desk(label, endpoint, permission, order))
 
 
 def _missing(forum: Forum, to: ForumState) -> list[Any]:

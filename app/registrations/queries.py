@@ -5,7 +5,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.platform import i18n
 from app.platform.db import db
-from app.platform.mail import OutgoingMail
 from app.platform.text import search_words
 from app.registrations.models import Category, Quota, Registration, State
 
@@ -41,11 +40,6 @@ def free_places(forum_id: int) -> int:
 def quota(forum_id: int, category_id: int) -> sa.Select[Quota]:
     """The places of a category, found through its forum."""
     return sa.select(Quota).where(Quota.forum_id == forum_id, Quota.category_id == category_id)
-
-
-def letter(forum_id: int, letter_id: int) -> sa.Select[OutgoingMail]:
-    """One letter, found through its forum."""
-    return sa.select(OutgoingMail).where(OutgoingMail.forum_id == forum_id, OutgoingMail.id == letter_id)
 
 
 def by_public_id(public_id: str) -> sa.Select[Registration]:
@@ -103,8 +97,3 @@ def rank(registration: Registration) -> int:
         Registration.id <= registration.id,
     )
     return db.session.scalar(before) or 0
-
-
-def letters(forum_id: int) -> sa.Select[OutgoingMail]:
-    """The letters of a forum, newest first."""
-    return sa.select(OutgoingMail).where(OutgoingMail.forum_id == forum_id).order_by(OutgoingMail.id.desc())

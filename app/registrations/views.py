@@ -8,6 +8,7 @@ from app.accounts.doors import public
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
 from app.forums.queries import whole
+from app.platform import limits
 from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.registrations import actions, links, ports, queries
@@ -15,10 +16,13 @@ from app.registrations.forms import RegistrationForm
 from app.registrations.models import State
 
 bp = Blueprint("registrations", __name__, template_folder="templates")
+# Generous: all who sit in a hall, or share a phone network, come from one address, often in the same minute.
+crowd = limits.per_address("600 per 10 minutes")
 
 
 @bp.route("/forums/<forum:forum>/register", methods=["GET", "POST"])
 @public
+@crowd
 def register(forum: Forum) -> ResponseReturnValue:
     g.private = True
     categories = list(db.session.scalars(queries.categories(forum.id)))
@@ -74,6 +78,7 @@ def ask_cancellation(link: str) -> str:
 
 @bp.post("/my/<code:link>/cancellation")
 @public
+@crowd
 def cancel(link: str) -> ResponseReturnValue:
     registration = links.opened(link)
     with unit_of_work():

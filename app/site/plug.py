@@ -3,10 +3,11 @@
 from flask import Flask
 
 from app.platform import http
-from app.site import views
+from app.site import legal, views
 
 
 def plug(app: Flask) -> None:
-    """Home and its kind."""
+    """Home and its kind, and the legal pages."""
     http.pages(app, views.bp)
+    http.pages(app, legal.bp)
     app.register_blueprint(views.top)

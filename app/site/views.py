@@ -45,7 +45,7 @@ def robots() -> Response:
     closed = "".join(
         f"Disallow: /{locale}/{place}/\n"
         for locale in current_app.config["SETTINGS"].locales
-        for place in ("office", "my")
+        for place in ("office", "administration", "account", "my")
     )
     return Response(f"User-agent: *\n{closed}", content_type="text/plain")
 

@@ -7,7 +7,7 @@ from flask import request
 
 PAGE = 50
 _LAST = 100_000
-Query = TypeVar("Query", bound=sa.Select[Any])
+Query = TypeVar("Query", bound=sa.Select[*tuple[Any, ...]])
 
 
 def asked_page() -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.platform import operator
 from app.platform.i18n import current, direction, language_name, locales, preferred
 from app.ui import assets, errors, styles
 from app.ui.forms import shown_phone
@@ -57,11 +58,12 @@ root.door = "public"  # type: ignore[attr-defined]
 def page_words() -> dict[str, Any]:
     """What `ui/base.html` needs beyond the platform's words."""
     settings = current_app.config["SETTINGS"]
-    names = settings.site_name
+    help_phone = operator.help_phone()
     return {
-        "site_name": names.get(current()) or next(iter(names.values())),
-        "help_phone": settings.help_phone,
-        "help_phone_shown": shown_phone(settings.help_phone),
+        "operator": operator.held(),
+        "site_name": operator.site_name().said(),
+        "help_phone": help_phone,
+        "help_phone_shown": shown_phone(help_phone),
         "demo": settings.demo,
         "base_url": settings.base_url,
         "canonical": canonical,

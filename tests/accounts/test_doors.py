@@ -10,14 +10,53 @@ from app.accounts.models import Role
 from tests import forms, make
 from tests.site.addresses import PLAIN, Stock, build, rules
 
-EVERYBODY = "nobody stranger administrator organiser programme_editor registrar desk legal_desk reader"
-SIGNED_IN = "stranger administrator organiser programme_editor registrar desk legal_desk reader"
-INSIDE = "administrator organiser programme_editor registrar desk legal_desk reader"
+INSIDE = " ".join(Role)
+SIGNED_IN = f"stranger {INSIDE}"
+EVERYBODY = f"nobody {SIGNED_IN}"
 ORGANISERS = "administrator organiser"
+AGREEMENTS = f"{ORGANISERS} legal_desk legal_approver ministers_office reader"
+MESSAGES = f"{ORGANISERS} registrar communications"
+TEXTS = f"{ORGANISERS} communications"
 # Endpoint → (who may, what a GET answers them, what a POST with nothing but its token answers them).
-TABLE: dict[str, tuple[str, int | None, int | None]] = {
+TABLE: dict[str, tuple[str, int | str | None, int | str | None]] = {
+    "accounts.confirm": (SIGNED_IN, 200, 422),
+    "accounts.confirm_by_passkey": (SIGNED_IN, None, 422),
+    "accounts.devices": (SIGNED_IN, 200, None),
+    "accounts.end_device": (SIGNED_IN, None, 404),  # one's own alone
+    "accounts.end_other_devices": (SIGNED_IN, None, 303),
+    "accounts.passkeys": (SIGNED_IN, 200, 422),
+    "accounts.recovery_codes": (SIGNED_IN, 303, 303),  # there are none before a second factor
+    "accounts.remove_passkey": (SIGNED_IN, 404, 404),
+    "accounts.remove_second_factor": (SIGNED_IN, 303, 303),
+    "accounts.rename_passkey": (SIGNED_IN, 404, 404),
+    "accounts.second_factor": (SIGNED_IN, 200, 422),
+    "accounts.second_step": (EVERYBODY, "sign in", "sign in"),  # it follows a right password
+    "accounts.second_step_by_passkey": (EVERYBODY, None, "sign in"),
     "accounts.sign_in": (EVERYBODY, 200, 422),
+    "accounts.sign_in_by_passkey": (EVERYBODY, None, 422),
     "accounts.sign_out": (SIGNED_IN, None, 303),
+    "accounts_office.deactivate": ("administrator", 200, 303),
+    "accounts_office.give_role": ("administrator", 200, 422),
+    "accounts_office.index": ("administrator", 200, None),
+    "accounts_office.invite": ("administrator", 200, 422),
+    "accounts_office.reactivate": ("administrator", None, 303),
+    "accounts_office.remove_role": ("administrator", 200, 303),
+    "accounts_office.remove_second_factor": ("administrator", 200, 303),
+    "accounts_office.repeat": ("administrator", None, 303),
+    "accounts_office.show": ("administrator", 200, None),
+    "accounts_office.sign_out": ("administrator", None, 303),
+    "accounts_office.withdraw": ("administrator", 200, 303),
+    "administration.index": ("administrator", 200, None),
+    "all_messages.addresses": ("administrator", 200, 422),
+    "all_messages.edit_text": ("administrator", 200, 303),
+    "all_messages.index": ("administrator", 200, None),
+    "all_messages.lift": ("administrator", None, 303),
+    "all_messages.record_return": ("administrator", None, 422),
+    "all_messages.repeat": ("administrator", None, 409),
+    "all_messages.repeat_all": ("administrator", None, 303),
+    "all_messages.reset_text": ("administrator", 200, 303),
+    "all_messages.show": ("administrator", 200, None),
+    "all_messages.texts": ("administrator", 200, None),
     "asset": (EVERYBODY, 200, None),
     "badges.everybody": (f"{ORGANISERS} registrar desk", 200, None),
     "badges.index": (f"{ORGANISERS} registrar desk", 200, None),
@@ -33,27 +72,69 @@ TABLE: dict[str, tuple[str, int | None, int | None]] = {
     "forums.office": (INSIDE, 200, None),
     "forums.offices": (SIGNED_IN, 200, None),
     "forums.show": (EVERYBODY, 200, None),
+    "forums.subject_history": (ORGANISERS, 200, None),
+    "health.show": ("administrator", 200, None),
+    "invitations.accept": (SIGNED_IN, None, 409),  # it is somebody else's
+    "invitations.ask_decline": (EVERYBODY, 200, None),
+    "invitations.decline": (EVERYBODY, None, 303),
+    "invitations.join": (EVERYBODY, None, 422),
+    "invitations.show": (EVERYBODY, 200, None),
+    "jobs.index": ("administrator", 200, None),
+    "jobs.retry": ("administrator", None, 303),
+    "jobs.retry_all": ("administrator", None, 303),
+    "jobs.stop": ("administrator", None, 409),
+    "legal.accessibility": (EVERYBODY, 200, None),
+    "legal.contact": (EVERYBODY, 200, None),
+    "legal.legal": (EVERYBODY, 200, None),
+    "legal.privacy": (EVERYBODY, 200, None),
+    "log.check": ("administrator", None, 303),
+    "log.export": ("administrator", 200, None),
+    "log.index": ("administrator", 200, None),
+    "mark.show": (EVERYBODY, 200, None),
+    "marks.index": ("administrator", 200, None),
+    "marks.put": ("administrator", None, 422),
+    "marks.remove": ("administrator", 200, 303),
     "memoranda.add_party": ("administrator legal_desk", None, 422),
     "memoranda.attach_scan": ("administrator legal_desk", None, 422),
     "memoranda.create": ("administrator legal_desk", 200, 422),
-    "memoranda.draft_summary": (f"{ORGANISERS} legal_desk reader", 200, None),
+    "memoranda.draft_summary": (AGREEMENTS, 200, None),
     "memoranda.edit": ("administrator legal_desk", 200, 409),  # a form without its version is an old one
-    "memoranda.index": (f"{ORGANISERS} legal_desk reader", 200, None),
-    "memoranda.record": (f"{ORGANISERS} legal_desk reader", 200, None),
+    "memoranda.index": (AGREEMENTS, 200, None),
+    "memoranda.record": (AGREEMENTS, 200, None),
     "memoranda.remove_party": ("administrator legal_desk", 200, 303),
-    "memoranda.scan": (f"{ORGANISERS} legal_desk reader", 200, None),
+    "memoranda.scan": (AGREEMENTS, 200, None),
     "memoranda.show": (EVERYBODY, 200, None),
     "memoranda.sign": ("administrator legal_desk", None, 303),
     "memoranda.summary": (EVERYBODY, 200, None),
+    "messages.edit_text": (TEXTS, 200, 303),
+    "messages.index": (MESSAGES, 200, None),
+    "messages.record_return": (MESSAGES, None, 422),
+    "messages.repeat": (MESSAGES, None, 409),
+    "messages.repeat_all": (MESSAGES, None, 303),
+    "messages.reset_text": (TEXTS, 200, 303),
+    "messages.show": (MESSAGES, 200, None),
+    "messages.texts": (TEXTS, 200, None),
     "parts.add_hall": (ORGANISERS, None, 422),
     "parts.add_partner": (ORGANISERS, None, 422),
     "parts.add_theme": (ORGANISERS, None, 422),
     "parts.index": (ORGANISERS, 200, None),
     "parts.remove": (ORGANISERS, 200, 303),
+    "probes.alive": (EVERYBODY, 200, None),
+    "probes.ready": (EVERYBODY, 503, None),  # no worker leads in a test
+    "profile.address": (SIGNED_IN, 200, 422),
+    "profile.confirm_address": (EVERYBODY, 200, 303),
+    "profile.edit": (SIGNED_IN, 200, 422),
+    "profile.leave": (SIGNED_IN, 404, 404),  # one's own alone
+    "profile.password": (SIGNED_IN, 200, 422),
+    "profile.show": (SIGNED_IN, 200, None),
     "programme.create": (f"{ORGANISERS} programme_editor", 200, 422),
     "programme.edit": (f"{ORGANISERS} programme_editor", 200, 422),
     "programme.index": (f"{ORGANISERS} programme_editor", 200, None),
     "programme.remove": (f"{ORGANISERS} programme_editor", 200, 303),
+    "recovery.ask": (EVERYBODY, 200, 422),
+    "recovery.done": (EVERYBODY, 200, None),
+    "recovery.renew": (EVERYBODY, 200, 422),
+    "recovery.sent": (EVERYBODY, 200, None),
     "registrations.ask_cancellation": (EVERYBODY, 200, None),
     "registrations.cancel": (EVERYBODY, None, 303),
     "registrations.mine": (EVERYBODY, 200, None),
@@ -61,18 +142,25 @@ TABLE: dict[str, tuple[str, int | None, int | None]] = {
     "registry.add_category": (ORGANISERS, None, 422),
     "registry.categories": (ORGANISERS, 200, None),
     "registry.index": (f"{ORGANISERS} registrar", 200, None),
-    "registry.messages": (f"{ORGANISERS} registrar", 200, None),
-    "registry.repeat": (f"{ORGANISERS} registrar", None, 409),
     "registry.set_places": (ORGANISERS, None, 422),
     "registry.set_total": (ORGANISERS, None, 422),
     "robots.robots": (EVERYBODY, 200, None),
     "root": (EVERYBODY, 302, None),
+    "settings.edit": ("administrator", 200, 409),
+    "settings.index": ("administrator", 200, None),
     "site.home": (EVERYBODY, 200, None),
     "site.outbox": (EVERYBODY, 404, None),  # there is one in the demonstration alone
     "styles": (EVERYBODY, 200, None),
     "styles_desk": (EVERYBODY, 200, None),
     "styles_office": (EVERYBODY, 200, None),
     "styles_root": (EVERYBODY, 302, None),
+    "team.change": (ORGANISERS, 200, 303),
+    "team.index": (ORGANISERS, 200, None),
+    "team.invite": (ORGANISERS, 200, 422),
+    "team.remove": (ORGANISERS, 200, 303),
+    "team.repeat": (ORGANISERS, None, 303),
+    "team.withdraw": (ORGANISERS, 200, 303),
+    "texts.edit": ("administrator", 200, 409),
 }
 # What takes away what the others look at comes last, and leaving last of all.
 LATE = ("forums.move", "registrations.cancel", "accounts.sign_out")
@@ -112,6 +200,8 @@ def due(who: str, endpoint: str, method: str) -> int | str | None:
         return 303  # on to the office
     if who in may.split():
         return reading if method == "GET" else writing
+    if may == "administrator":  # of no forum: who has any role learns that there is an administration
+        return "sign in" if who == "nobody" else 403
     return {"nobody": "sign in", "stranger": 404}.get(who, 403)
 
 

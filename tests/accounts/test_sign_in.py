@@ -1,16 +1,25 @@
 """Coming in and going out."""
 
+from datetime import timedelta
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 import sqlalchemy as sa
+import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
 from werkzeug.test import TestResponse
 
+from app import flask_config
 from app.accounts.models import Role, User
 from app.audit.models import Entry
+from app.platform.clock import now
 from app.platform.db import db, unit_of_work
+from config import Settings
 from tests import forms, make
 
 PAGE = "/fr/sign-in"
@@ -18,12 +27,13 @@ PAGE = "/fr/sign-in"
 
 @pytest.fixture
 def user(app: Flask) -> User:
-    return make.account(Role.ORGANISER, make.forum(), email="amina@example.org")
+    return make.account(Role.REGISTRAR, make.forum(), email="amina@example.org")
 
 
 def come(client: FlaskClient, **values: str) -> TestResponse:
     """Fill in the sign-in form, right unless `values` say otherwise."""
-    return forms.send(client, PAGE, {"email": "amina@example.org", "password": make.PASSWORD} | values)
+    filled = {"email": "amina@example.org", "password": make.PASSWORD} | values
+    return forms.send(client, PAGE, filled, page=PAGE)
 
 
 def is_in(client: FlaskClient) -> bool:
@@ -87,7 +97,7 @@ def test_closing_an_account_ends_its_sign_ins(client: FlaskClient, user: User) -
 
 def test_what_was_typed_is_kept_but_for_the_password(client: FlaskClient, user: User) -> None:
     answer = come(client, password="another one")
-    assert forms.held(answer)["email"] == "amina@example.org"
+    assert 'value="amina@example.org"' in answer.text
     assert "another one" not in answer.text
 
 
@@ -120,19 +130,23 @@ def test_a_cookie_planted_before_is_gone_afterwards(client: FlaskClient, user: U
         "evil.example",
         "http://[evil",
         "//[",
+        "/\r\n/evil.example",
+        "/\u2028/evil.example",
+        "/%09/evil.example".replace("%09", "\t"),
     ],
 )
 def test_nobody_is_led_elsewhere_after_signing_in(client: FlaskClient, user: User, wanted: str) -> None:
-    page = forms.held(client.get(PAGE))
+    page = forms.held(client.get(PAGE, query_string={"next": wanted}))
     filled = page | {"email": "amina@example.org", "password": make.PASSWORD}
     answer = client.post(PAGE, query_string={"next": wanted}, data=filled)
     assert (answer.status_code, answer.location) == (303, "/fr/office/")
 
 
 def test_the_page_that_was_asked_for_opens_after_signing_in(client: FlaskClient, user: User) -> None:
-    asked = client.get("/fr/office/live/history?page=1")
-    answer = forms.send(client, asked.location, email="amina@example.org", password=make.PASSWORD)
-    assert (answer.status_code, answer.location) == (303, "/fr/office/live/history?page=1")
+    asked = client.get("/fr/office/live/registrations?page=1")
+    filled = {"email": "amina@example.org", "password": make.PASSWORD}
+    answer = forms.send(client, asked.location, filled)
+    assert (answer.status_code, answer.location) == (303, "/fr/office/live/registrations?page=1")
 
 
 def test_an_act_that_was_asked_for_is_not_done_after_signing_in(client: FlaskClient, user: User) -> None:
@@ -166,6 +180,91 @@ def test_the_sign_in_page_speaks_both_languages_and_is_kept_nowhere(
     assert f'<html lang="{locale}" dir="{direction}">' in page.text
     assert page.headers["Cache-Control"] == "private, no-store"
     assert page.headers["Vary"] == "Cookie"
+
+
+@pytest.mark.parametrize(
+    "encoded", ["%2F%2Fevil.example", "%2F%5Cevil.example", "%2F%09%2Fevil.example", "//evil"]
+)
+def test_nor_by_an_address_that_is_encoded(client: FlaskClient, user: User, encoded: str) -> None:
+    filled = forms.held(client.get(PAGE)) | {"email": "amina@example.org", "password": make.PASSWORD}
+    answer = client.post(f"{PAGE}?next={encoded}", data=filled)
+    assert (answer.status_code, answer.location) == (303, "/fr/office/")
+
+
+def test_what_is_encoded_twice_stays_a_path_of_ours(client: FlaskClient, user: User) -> None:
+    filled = forms.held(client.get(PAGE)) | {"email": "amina@example.org", "password": make.PASSWORD}
+    answer = client.post(f"{PAGE}?next=/%252Fevil.example", data=filled)
+    assert answer.location == "/%2Fevil.example"
+
+
+@pytest.mark.parametrize("email", ["amina@example.org", "nobody@example.org", "closed@example.org"])
+def test_after_ten_passwords_an_address_waits_known_or_not(
+    client: FlaskClient, user: User, email: str
+) -> None:
+    with unit_of_work():
+        make.accounts.open_account(
+            email="closed@example.org", name="closed", password_hash=user.password
+        ).active = False
+    wrong = [come(client, email=email, password="another one") for _ in range(10)]
+    assert {answer.status_code for answer in wrong} == {422}
+    held = come(client, email=email.upper())
+    assert held.status_code == 429
+    assert f'value="{email.upper().replace("EXAMPLE.ORG", "example.org")}"' in held.text
+    assert 'id="password-error"' in held.text
+    assert not is_in(client)
+    with time_machine.travel(now() + timedelta(minutes=15, seconds=1)):
+        assert come(client, email=email).status_code == (303 if email.startswith("amina") else 422)
+
+
+def test_a_right_password_forgives_the_wrong_ones_before(app: Flask, user: User) -> None:
+    found = []
+    for client in (app.test_client(), app.test_client()):
+        found += [come(client, password="another one").status_code for _ in range(9)]
+        found.append(come(client).status_code)
+    assert found == ([422] * 9 + [303]) * 2
+
+
+def test_wrong_passwords_hold_no_other_address_back(client: FlaskClient, user: User) -> None:
+    for _ in range(11):
+        come(client, email="nobody@example.org")
+    assert come(client).status_code == 303
+
+
+def test_a_flood_from_one_network_address_is_stopped(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "limits", SlidingWindowCounterRateLimiter(MemoryStorage()))
+    values = forms.held(client.get(PAGE))
+    found = [client.post(PAGE, data=values).status_code for _ in range(121)]
+    assert found == [422] * 120 + [429]
+    assert client.get(PAGE).status_code == 200
+
+
+def test_a_password_kept_at_another_cost_is_kept_anew_at_the_next_sign_in(
+    app: Flask, client: FlaskClient, user: User
+) -> None:
+    with unit_of_work():
+        user.password = PasswordHasher(memory_cost=8_192, time_cost=1, parallelism=1).hash(make.PASSWORD)
+    assert come(client).status_code == 303
+    assert "m=19456,t=2,p=1" in user.password
+    kept = user.password
+    assert come(app.test_client()).status_code == 303
+    assert user.password == kept
+
+
+def test_the_cookie_goes_over_https_alone_in_production() -> None:
+    settings = Settings(
+        mode="production",
+        secret_key="0" * 32,
+        instance=Path("/tmp"),
+        database_url="sqlite:////tmp/x.sqlite",
+        jobs_url="memory:",
+        storage_url="memory:",
+        mail_url="smtp://localhost",
+        mail_sender="a@example.org",
+        base_url="https://example.org",
+    )
+    assert flask_config(settings)["SESSION_COOKIE_SECURE"] is True
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(client: FlaskClient, user: User) -> None:

@@ -11,7 +11,7 @@ from typing import TextIO
 from config import ROOT
 from tests.benchmarks import report
 
-PARTS = ("home", "registration", "rush", "scan", "badges", "writers", "setup", "agreement")
+PARTS = ("home", "registration", "rush", "scan", "badges", "writers", "setup", "agreement", "sign_in", "act")
 PATIENCE_S = 150
 
 

@@ -1,7 +1,9 @@
 """A person with a browser of their own: keeps the cookie and the connection, and counts the requests."""
 
 import re
+import sys
 from http.client import HTTPConnection, HTTPResponse
+from itertools import count
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
@@ -9,13 +11,18 @@ from urllib.parse import urlencode
 _CSRF = re.compile(r'name="csrf_token"[^>]*? value="([^"]+)"')
 _TOKEN = re.compile(r'name="token"[^>]*? value="([^"]+)"')
 _CATEGORY = re.compile(r'name="category_id"[^>]*? value="(\d+)"')
+_visitors = count()
 
 
 class Visitor:
-    """Opens pages and sends forms on one kept connection."""
+    """Opens pages and sends forms on one kept connection, from an address of its own where loopback has more
+    than one: the limits count what comes from each.
+    """
 
     def __init__(self, port: int) -> None:
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        number = next(_visitors)
+        address = f"127.0.{1 + number // 250 % 250}.{1 + number % 250}" if sys.platform == "linux" else ""
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=60, source_address=(address, 0))
         self._cookie = ""
         self.requests = 0
         self.location = ""

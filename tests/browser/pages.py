@@ -55,6 +55,6 @@ def _seen_as(app: Flask, name: str) -> Role | None:
     door = getattr(app.view_functions[name], "door", "public")
     if door == "public":
         return None
-    if door == "signed in":
+    if door in ("signed in", "own account"):
         return Role.ADMINISTRATOR
     return next((role for role in reversed(Role) if allowed(frozenset({role}), door)), Role.ADMINISTRATOR)

@@ -20,11 +20,13 @@ both_languages = pytest.mark.parametrize("locale", ["ar", "fr"])
 
 
 @both_languages
-def test_an_organiser_brings_an_event_from_nothing_to_open_registration(browse: Browse, locale: str) -> None:
+def test_an_organiser_brings_an_event_from_nothing_to_open_registration(
+    app: Flask, live: str, browse: Browse, locale: str
+) -> None:
     partner = make.organisation()
-    make.account(Role.ORGANISER, email="organiser@example.org")
+    organiser = make.account(Role.ORGANISER, make.forum("elsewhere"))
     page = browse(locale=locale, size=DESK)
-    steps.sign_in(page, locale, "organiser@example.org")
+    steps.enter(app, page.context, live, organiser)
     page.goto(f"/{locale}/office/new")
     create(page)
     office = f"/{locale}/office/agadir-2027"

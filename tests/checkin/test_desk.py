@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Role
 from app.checkin.models import Admission, Answer, Scan
+from app.forums.models import Forum
 from app.platform.db import db, unit_of_work
 from app.platform.seals import Keyring
 from app.registrations import actions as registrations
@@ -33,7 +34,9 @@ def person(app: Flask) -> Registration:
 
 @pytest.fixture
 def staff(client: FlaskClient, person: Registration) -> FlaskClient:
-    return make.enter(client, make.account(Role.DESK, None, email="desk@example.org"))
+    return make.enter(
+        client, make.account(Role.DESK, db.session.get_one(Forum, person.forum_id), "desk@example.org")
+    )
 
 
 def read(client: FlaskClient, typed: str, **more: str) -> str:
@@ -50,7 +53,7 @@ def test_a_badge_is_admitted_once_and_then_told_since_when(staff: FlaskClient, p
 
 
 def test_twenty_desks_reading_one_badge_at_once_admit_it_once(app: Flask, person: Registration) -> None:
-    user = make.account(Role.DESK)
+    user = make.account(Role.DESK, db.session.get_one(Forum, person.forum_id))
     code, at_once = code_of(person), Barrier(20)
     clients = [make.enter(app.test_client(), user) for _ in range(20)]
 
@@ -111,6 +114,7 @@ def test_a_cancelled_or_replaced_badge_is_refused(staff: FlaskClient, person: Re
 def test_somebody_on_the_waiting_list_is_sent_to_the_office(staff: FlaskClient, person: Registration) -> None:
     forum = make.forum("second")
     make.gate(forum)
+    make.enter(staff, make.account(Role.DESK, forum))
     category = make.category(forum, places=1)
     make.registration(forum, category)
     waiting = make.registration(forum, category, wait=True, email="second@example.org")

@@ -97,7 +97,7 @@ def test_reset_takes_the_letters_out_of_the_folder(app: Flask) -> None:
 def test_prepare_lays_the_tables_loads_and_shows_the_accounts(unlaid: Flask) -> None:
     done = run(unlaid, "prepare")
     assert done.exit_code == 0, done.output
-    assert [one["email"] in done.stdout for one in read("accounts")["accounts"]] == [True] * 7
+    assert [one["email"] in done.stdout for one in read("accounts")["accounts"]] == [True] * len(Role)
     begins = db.session.scalars(by_slug("forum-demo")).one().starts_on
     assert begins is not None
     assert (begins - clock.today()).days in (11, 12)

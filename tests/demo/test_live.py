@@ -11,6 +11,8 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy.orm import selectinload
 
+from app.accounts.models import InvitationState, Role
+from app.accounts.queries import invitations
 from app.audit.models import Entry
 from app.checkin.models import Admission, Gate
 from app.forums.lifecycle import State as ForumState
@@ -20,7 +22,7 @@ from app.memoranda.actions import unsigned_because
 from app.memoranda.models import Agreement, Party
 from app.memoranda.models import State as AgreementState
 from app.people.models import Organisation
-from app.platform import mail, qr, storage
+from app.platform import mail, operator, qr, storage
 from app.platform.clock import local
 from app.platform.db import db
 from app.programme.models import Session
@@ -128,6 +130,14 @@ def test_people_are_found_by_name_and_each_registration_is_in_the_log(forum: For
     assert db.session.scalar(logged) == 220
 
 
+def test_one_person_is_invited_to_the_team_and_no_letter_is_sent(forum: Forum) -> None:
+    (invitation,) = db.session.scalars(invitations(forum.id))
+    assert (invitation.role, invitation.state) == (Role.REGISTRAR, InvitationState.PENDING)
+    assert invitation.email.endswith(".example")
+    sent = db.session.scalars(sa.select(mail.OutgoingMail.to_address)).all()
+    assert invitation.email not in sent
+
+
 def test_four_people_alone_are_written_to(forum: Forum) -> None:
     letters = db.session.scalars(sa.select(mail.OutgoingMail)).all()
     assert sorted(one.locale for one in letters) == ["ar", "ar", "fr", "fr"]
@@ -153,3 +163,10 @@ def test_the_parties_of_its_agreements_are_fictional(forum: Forum) -> None:
         for party in one.parties:
             organisation = db.session.get_one(Organisation, party.organisation_id)
             assert [source["kind"] for source in organisation.sources] == ["demo"]
+
+
+def test_the_institution_that_runs_it_is_fictional_and_has_neither_receipt_nor_arms(forum: Forum) -> None:
+    operator.forget()
+    held = operator.held()
+    assert ("التجريبية" in held.name["ar"], "fictive" in held.name["fr"]) == (True, True)
+    assert (held.cndp_number, held.arms, held.logo) == ("", None, None)

@@ -22,6 +22,8 @@ TITLE = Translated(
     fr="Mémorandum d’entente « Prévention », 1re phase",
 )
 
+EMPTY = "موضع شعار المملكة أو المؤسسة"
+
 
 @pytest.fixture
 def forum(app: Flask) -> Forum:
@@ -82,3 +84,58 @@ def test_the_summary_is_downloaded_and_waited_for_until_it_is_set(
     assert (sent.status_code, sent.mimetype) == (200, "application/pdf")
     assert sent.data.startswith(b"%PDF-")
     assert address in client.get(f"/ar/office/live/agreements/{ref}").text
+
+
+def pictures_in(data: bytes) -> int:
+    """How many pictures stand on the pages."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return sum(
+            1 for page in document for _one in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+        )
+    finally:
+        document.close()
+
+
+def summary_of(app: Flask, of: Forum, ref: str) -> bytes:
+    """The file as the job sets it."""
+    jobs.run_due(app)
+    with storage.open(again(of, ref).summary_key or "") as stored:
+        return stored.read()
+
+
+def test_the_heading_names_the_kingdom_and_the_institution_in_both_languages(
+    app: Flask, forum: Forum
+) -> None:
+    make.operator(department={"ar": "مديرية المناظرات", "fr": "Direction des assises"})
+    (page,) = read(summary_of(app, forum, make.agreement(forum).ref))
+    wanted = ["المملكة المغربية", "مؤسسة للاختبار", "مديرية المناظرات"]
+    wanted += ["Royaume du Maroc", "Institution d’essai", "Direction des assises"]
+    assert [text for text in wanted if text not in page] == []
+
+
+def test_without_an_institution_the_heading_names_the_platform(app: Flask, forum: Forum) -> None:
+    (page,) = read(summary_of(app, forum, make.agreement(forum).ref))
+    names = app.config["SETTINGS"].site_name
+    assert [name for name in names.values() if name not in page] == []
+
+
+def test_the_empty_place_of_the_arms_is_shown_on_a_draft_alone(app: Flask, forum: Forum) -> None:
+    draft = summary_of(app, forum, make.agreement(forum).ref)
+    assert (EMPTY in read(draft)[0], pictures_in(draft)) == (True, 0)
+    signed = summary_of(app, forum, make.signed(forum).ref)
+    assert (EMPTY in read(signed)[0], pictures_in(signed)) == (False, 0)
+
+
+def test_the_operators_picture_stands_in_its_place(app: Flask, forum: Forum) -> None:
+    make.mark("arms")
+    made = summary_of(app, forum, make.agreement(forum).ref)
+    assert (EMPTY in read(made)[0], pictures_in(made)) == (False, 1)
+
+
+def test_the_heading_has_its_line_in_tifinagh(app: Flask, forum: Forum) -> None:
+    without = read(summary_of(app, forum, make.agreement(forum).ref))
+    make.operator(tifinagh="ⵜⴰⵎⴰⵡⴰⵙⵜ")
+    (page,) = read(summary_of(app, forum, make.agreement(forum).ref))
+    assert "ⵜⴰⴳⵍⴷⵉⵜ ⵏ ⵍⵎⵖⵔⵉⴱ · ⵜⴰⵎⴰⵡⴰⵙⵜ" in page
+    assert "ⵜ" not in without[0]

@@ -1,16 +1,19 @@
-"""Mail servers on loopback: one that takes letters, one that cuts the line."""
+"""Mail servers on loopback: one that takes letters, and one that misbehaves as it is told to."""
 
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
+from time import sleep
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
@@ -23,7 +26,7 @@ from app.platform.clock import now
 
 
 class Sink:
-    """What a server received; addresses in `refused` are answered with their line."""
+    """What a server received; addresses in `refused` are answered with their line. `dials`: lines opened."""
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
@@ -31,6 +34,12 @@ class Sink:
         self.refused: dict[str, str] = {}
         self.port = 0
         self.signed_in: list[bool] = []
+        self.dials = 0
+
+    async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, host: str, said: Any) -> Any:
+        self.dials += 1
+        session.host_name = host
+        return said
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -48,10 +57,10 @@ class Sink:
 
 
 @contextmanager
-def server(**options: Any) -> Iterator[Sink]:
-    """A real SMTP server on a free port."""
+def server(port: int = 0, **options: Any) -> Iterator[Sink]:
+    """A real SMTP server, on a free port unless one is given."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), ready_timeout=10, **options)
+    controller = Controller(sink, hostname="127.0.0.1", port=port or free_port(), ready_timeout=10, **options)
     controller.start()
     sink.port = controller.port
     try:
@@ -67,10 +76,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass
+class Rude:
+    """A server that misbehaves; `took`: letters it read to their end, whatever it then did."""
+
+    port: int
+    dials: int = 0
+    took: int = 0
+
+
 @contextmanager
-def cutting_server(after: bytes) -> Iterator[int]:
-    """Speaks SMTP until it has read `after`, then drops the line without a word. Gives its port."""
+def rude_server(
+    *,
+    cuts_at: bytes = b"",
+    hangs_at: bytes = b"",
+    greets_after_s: float = 0,
+    answers: dict[bytes, bytes] | None = None,
+) -> Iterator[Rude]:
+    """Speaks SMTP until a line begins with `cuts_at`, then drops the line without a word; at `hangs_at` it
+    says nothing more. `.` is the end of a letter, `letter` its middle. `answers`: to a command, not 250.
+    """
     listener = socket.create_server(("127.0.0.1", 0))
+    rude = Rude(listener.getsockname()[1])
 
     def serve() -> None:
         while True:
@@ -78,23 +105,45 @@ def cutting_server(after: bytes) -> Iterator[int]:
                 line, _ = listener.accept()
             except OSError:
                 return
-            with line, line.makefile("rb") as lines:
+            rude.dials += 1
+            with line, suppress(OSError):
+                sleep(greets_after_s)
                 line.sendall(b"220 hello\r\n")
-                for said in lines:
-                    if said.upper().startswith(after):
-                        break
-                    if not said.upper().startswith((b"EHLO", b"MAIL", b"RCPT", b"DATA")):
-                        continue  # the letter itself
-                    line.sendall(b"354 go on\r\n" if said.upper().startswith(b"DATA") else b"250 OK\r\n")
+                _misbehave(line, rude, cuts_at, hangs_at, answers or {})
 
     thread = threading.Thread(target=serve)
     thread.start()
     try:
-        yield listener.getsockname()[1]
+        yield rude
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         thread.join()
+
+
+def _misbehave(
+    line: socket.socket, rude: Rude, cuts_at: bytes, hangs_at: bytes, answers: dict[bytes, bytes]
+) -> None:
+    said, inside = b"", False
+    while received := line.recv(2**16):
+        said += received
+        while b"\r\n" in said:
+            one, _, said = said.partition(b"\r\n")
+            inside = inside and one != b"."
+            rude.took += one == b"."
+            command = b"letter" if inside else one[:4].upper()
+            if hangs_at and command.startswith(hangs_at):
+                line.recv(1)  # until the other gives up
+                return
+            if cuts_at and command.startswith(cuts_at):
+                # Unread bytes make of it a reset, as when a machine goes down.
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                return
+            if not inside:
+                line.sendall(
+                    answers.get(command, b"354 go on" if command == b"DATA" else b"250 OK") + b"\r\n"
+                )
+            inside = inside or (command == b"DATA" and command not in answers)
 
 
 def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:

@@ -8,6 +8,7 @@ import pytest
 
 from app.platform import documents
 from app.platform.documents import ForbiddenAddress, pdf
+from tests.make import picture
 
 ARABIC = "مذكرة تفاهم بشأن تنظيم المناظرة الوطنية حول السياسات العمومية بالمملكة المغربية"
 FRENCH = "Mémorandum d’entente relatif à l’organisation des assises nationales, œuvre commune"
@@ -78,11 +79,13 @@ def test_only_our_two_faces_are_embedded_and_the_title_and_language_are_told() -
         '<img alt="" src="file:///etc/hostname">',
         f'<img alt="" src="{documents.FONTS.as_uri()}/../../../config.py">',
         '<style>p { background: url("https://example.org/a.png") }</style><p>x</p>',
+        '<img alt="" src="picture:other">',
+        '<img alt="" src="data:image/png;base64,AAAA">',
     ],
 )
 def test_a_document_fetches_nothing_but_our_fonts(html: str) -> None:
     with pytest.raises(ForbiddenAddress):
-        pdf(html, lang="ar", title="x")
+        pdf(html, lang="ar", title="x", pictures={"arms": picture()})
 
 
 def test_a_document_is_drawn_in_ink_on_both_halves_of_the_page() -> None:
@@ -92,3 +95,11 @@ def test_a_document_is_drawn_in_ink_on_both_halves_of_the_page() -> None:
     middle = image.width // 2
     for half in (image.crop((0, 0, middle - 5, 200)), image.crop((middle + 5, 0, image.width, 200))):
         assert half.getextrema()[0] < 64
+
+
+def test_a_picture_that_is_given_is_drawn() -> None:
+    html = '<p>x</p><img alt="Armes" src="picture:arms">'
+    data = pdf(html, lang="fr", title="x", pictures={"arms": picture((300, 100))})
+    with pypdfium2.PdfDocument(data) as document:
+        drawn = list(document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
+        assert [one.get_px_size() for one in drawn] == [(300, 100)]

@@ -179,8 +179,8 @@ def test_a_periodic_job_is_one_row_that_comes_back(bare: Flask) -> None:
     before = now()
     jobs.run_due(bare)
     assert ran == [{"pulse": True}]
-    assert (only().state, only().attempts) == (State.QUEUED, 0)
-    assert 9 < (only().due_at - before).total_seconds() < 12
+    assert (only("test.pulse").state, only("test.pulse").attempts) == (State.QUEUED, 0)
+    assert 9 < (only("test.pulse").due_at - before).total_seconds() < 12
     overdue()
     jobs.run_due(bare)
     assert ran == [{"pulse": True}] * 2

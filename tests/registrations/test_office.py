@@ -1,4 +1,4 @@
-"""The office's pages about places and letters."""
+"""The office's pages about places."""
 
 import pytest
 import sqlalchemy as sa
@@ -6,8 +6,7 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Role
 from app.forums.models import Forum
-from app.platform import mail
-from app.platform.db import db, unit_of_work
+from app.platform.db import db
 from app.registrations import queries
 from app.registrations.models import Quota
 from tests import forms, make
@@ -44,15 +43,6 @@ def test_what_is_no_number_of_places_stays_in_its_field(client: FlaskClient, for
     answer = forms.send(client, "/fr/office/live/categories/1/places", page=PLACES, places="dix")
     assert answer.status_code == 422
     assert 'value="dix"' in answer.text
-
-
-def test_a_letter_that_failed_is_sent_again_by_a_button(client: FlaskClient, forum: Forum) -> None:
-    letter = make.letter(forum)
-    with unit_of_work():
-        letter.state = mail.State.FAILED
-    address = f"/fr/office/live/messages/{letter.id}/repeat"
-    assert forms.send(client, address, page="/fr/office/live/messages").status_code == 303
-    assert db.session.scalars(sa.select(mail.OutgoingMail.state)).one() is mail.State.QUEUED
 
 
 @pytest.mark.parametrize("page", ["9" * 30, "-1", "0", "x"])

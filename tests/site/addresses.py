@@ -5,6 +5,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.accounts import links as account_links
+from app.accounts.models import Purpose, Role
 from app.forums.models import Forum
 from app.platform.db import one_or_404
 from app.registrations import links, queries
@@ -12,7 +14,24 @@ from tests import make
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # What stands in an address without being the key of a row: the other arguments must belong to the forum.
-PLAIN = frozenset({"locale", "forum", "state", "kind", "paper", "digest", "name"})
+PLAIN = frozenset(
+    {"locale", "forum", "state", "kind", "paper", "digest", "name", "subject_kind", "text_kind"}
+)
+
+CHOSEN: dict[str, Any] = {
+    "locale": "ar",
+    "state": "announced",
+    "kind": "halls",
+    "paper": "a6",
+    "name": "app.css",
+    "subject_kind": "registration",
+    "text_kind": "registration.confirmed",
+    "device_id": 2**20,  # of nobody
+    "passkey_id": 2**20,
+    "part": "identity",
+    "text": "legal",
+    "place": "logo",
+}
 
 
 class Stock:
@@ -32,13 +51,9 @@ class Stock:
             "themes": make.theme(self.forum).id,
             "partners": make.partner(self.forum).id,
         }
-        self._values: dict[str, Any] = {
-            "locale": "ar",
+        self._account(slug)
+        self._values: dict[str, Any] = CHOSEN | {
             "forum": slug,
-            "state": "announced",
-            "kind": "halls",
-            "paper": "a6",
-            "name": "app.css",
             "category_id": category.id,
             "number": int(registration.number),
             "link": links.token(one_or_404(queries.by_id(registration.id))),
@@ -47,12 +62,45 @@ class Stock:
             "ref": agreement.ref,
             "party_id": agreement.parties[0].id,
             "scan_id": stored.id,
+            "subject_id": registration.id,
             "letter_id": make.letter(self.forum).id,
+            "address_id": make.stopped_address(f"{slug}@back.example").id,
+            "account_id": self._known.id,
+            "membership_id": make.role(make.account(Role.READER, self.forum, f"team-{slug}@example.org")).id,
+            "invitation_id": make.invitation(self.forum).id,
+            "mark": make.mark(),
+            "job_id": make.failed_job().id,
+        }
+
+    def _account(self, slug: str) -> None:
+        """Somebody with a role, others with links, and invitations that nobody answers before."""
+        self._known, *written_to = (
+            make.account(Role.READER, self.forum, f"known-{number}-{slug}@example.org") for number in range(3)
+        )
+        recovered = make.account_link(written_to[0])
+        changed = make.account_link(written_to[1], Purpose.ADDRESS, f"changed-{slug}@example.org")
+        links_ = [
+            account_links.of_invitation(make.invitation(self.forum, email=f"{number}-{slug}@example.org"))
+            for number in range(2)
+        ]
+        office = make.invitation(email=f"administrator-{slug}@example.org")
+        self._special: dict[str, dict[str, Any]] = {
+            "accounts_office.remove_role": {"membership_id": make.role(self._known).id},
+            "accounts_office.repeat": {"invitation_id": office.id},
+            "accounts_office.withdraw": {"invitation_id": office.id},
+            "invitations.accept": {"link": links_[0]},
+            "invitations.ask_decline": {"link": links_[1]},
+            "invitations.decline": {"link": links_[1]},
+            "invitations.join": {"link": links_[0]},
+            "invitations.show": {"link": links_[0]},
+            "profile.confirm_address": {"link": account_links.of_account(changed)},
+            "recovery.renew": {"link": account_links.of_account(recovered)},
         }
 
     def values(self, app: Flask, rule: Rule, **instead: Any) -> dict[str, Any]:
         """The values of the arguments of a rule. Raises KeyError for an argument that has no example yet."""
         found = self._values | {"digest": app.extensions["assets"]["app.css"].digest}
+        found |= self._special.get(rule.endpoint, {})
         found["ref"] = self._refs.get(rule.endpoint, found["ref"])
         found["part_id"] = self._parts[instead.get("kind", "halls")]
         return {name: (found | instead)[name] for name in rule.arguments}

@@ -62,7 +62,7 @@ def test_the_measure_is_that_of_the_standard() -> None:
     assert round(contrast("#777777", "#ffffff"), 2) == 4.48
 
 
-def test_the_night_changes_each_colour_but_those_of_the_desk() -> None:
+def test_the_night_changes_each_colour_but_those_of_the_desk_and_the_plate_of_pictures() -> None:
     changed = set(dict(COLOUR.findall(NIGHT)))
     assert {name for name in SCHEMES["day"] if name not in changed} == {
         "desk-good",
@@ -70,6 +70,7 @@ def test_the_night_changes_each_colour_but_those_of_the_desk() -> None:
         "desk-urgent",
         "desk-light",
         "desk-dark",
+        "plate",
     }
 
 

@@ -40,5 +40,13 @@ window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
 
+// A password can be shown while it is chosen.
+for (const box of document.querySelectorAll("[data-reveal]")) {
+  box.hidden = false;
+  box.addEventListener("change", (event) => {
+    document.getElementById(box.dataset.reveal).type = event.target.checked ? "text" : "password";
+  });
+}
+
 // The summary of errors is read first.
 document.querySelector("[data-errors]")?.focus();

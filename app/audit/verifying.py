@@ -1,0 +1,174 @@
+"""Looking whether the chain is whole, and naming each place where it is not."""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.audit.chain import entries, facts, key
+from app.audit.hashing import GENESIS, Facts, details_hash, link_hash
+from app.audit.models import ChainLink, Entry
+from app.platform.clock import now
+from app.platform.db import db
+
+PAGE = 1_000
+MOST_NAMED = 100
+PATIENCE = timedelta(minutes=10)
+
+
+class Trouble(StrEnum):
+    """What can be wrong."""
+
+    EDITED = "its act, actor, time or subject was edited"
+    DETAILS = "its details were edited"
+    MISSING = "its entry was removed"
+    REMOVED = "its link was removed"
+    BROKEN = "it does not follow from the one before: edited, or chained again by somebody without the key"
+    WAITING = "it should be chained since long and is not"
+    CUT = "the chain ends before the head that was noted"
+    OTHER = "it is not the head that was noted"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place that is wrong: its number in the chain, except WAITING, which has none; `last` ends a gap."""
+
+    trouble: Trouble
+    position: int | None
+    entry_id: int | None = None
+    last: int | None = None
+
+
+@dataclass
+class Report:
+    """How many operations were checked, the head, what is wrong (the first hundred), how many more."""
+
+    checked: int = 0
+    position: int = 0
+    hash: str = GENESIS
+    faults: list[Fault] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def whole(self) -> bool:
+        return not self.faults
+
+    def add(self, fault: Fault) -> None:
+        """Keep a fault, or count it when enough are named."""
+        if len(self.faults) < MOST_NAMED:
+            self.faults.append(fault)
+        else:
+            self.more += 1
+
+
+def verify(noted: tuple[int, str] | None = None) -> Report:
+    """Walk the whole chain, a page at a time. `noted`: a head kept elsewhere, whose hash may be shortened."""
+    walk = _Walk(Report(), noted)
+    after = 0
+    while page := db.session.execute(_links(after)).all():
+        known = {row.id: row for row in db.session.execute(entries(_of(page)))}
+        for link in page:
+            walk.step(link, known.get(link.entry_id))
+        after = page[-1].position
+    walk.end()
+    for entry_id in db.session.scalars(_forgotten()):
+        walk.report.add(Fault(Trouble.WAITING, None, entry_id))
+    walk.report.faults.sort(key=lambda fault: (fault.position is None, fault.position))
+    return walk.report
+
+
+class _Walk:
+    """Where the walk stands. `doubt`: a link that did not follow, and the hash that it should have had.
+
+    The next link tells which it is: where it follows from the hash that is written, that hash is genuine, and
+    it is the entry that was edited.
+    """
+
+    def __init__(self, report: Report, noted: tuple[int, str] | None) -> None:
+        self.report, self.noted = report, noted
+        self.key = key()
+        self.previous: str | None = GENESIS  # None behind a gap: nobody knows it any more
+        self.doubt: tuple[int, int, str] | None = None
+
+    def step(self, link: Any, entry: Any) -> None:
+        report = self.report
+        if link.position != report.position + 1:
+            report.add(Fault(Trouble.REMOVED, report.position + 1, last=link.position - 1))
+            self._settle(Trouble.BROKEN)
+            self.previous = None
+        report.position, report.hash = link.position, link.hash
+        report.checked += 1
+        trouble = self._look(link, entry)
+        if trouble:
+            self._settle(Trouble.BROKEN)
+            report.add(Fault(trouble, link.position, link.entry_id))
+        self.previous = link.hash
+        if self.noted and link.position == self.noted[0] and not link.hash.startswith(self.noted[1]):
+            report.add(Fault(Trouble.OTHER, link.position, link.entry_id))
+
+    def end(self) -> None:
+        self._settle(Trouble.BROKEN)
+        if self.noted and self.noted[0] > self.report.position:
+            self.report.add(Fault(Trouble.CUT, self.report.position, last=self.noted[0]))
+
+    def _look(self, link: Any, entry: Any) -> Trouble | None:
+        """What is wrong with the entry itself; whether the link follows is told by `_follow`."""
+        if entry is None:
+            return Trouble.MISSING
+        try:
+            known, details = facts(entry)
+        except ValueError:
+            return Trouble.EDITED
+        if self.previous is not None:
+            self._follow(link, known, self.previous)
+        erased = entry.salt is None and details is None
+        if erased or details_hash(entry.salt or "", details) == link.details_hash:
+            return None
+        self.report.add(Fault(Trouble.DETAILS, link.position, link.entry_id))
+        return None
+
+    def _follow(self, link: Any, known: Facts, previous: str) -> None:
+        def after(hash_: str) -> str:
+            return link_hash(self.key, hash_, link.position, known, link.details_hash)
+
+        due = after(previous)
+        follows = hmac.compare_digest(due, link.hash)
+        should_have_been = self.doubt[2] if self.doubt else None
+        self._settle(Trouble.EDITED if follows else Trouble.BROKEN)
+        if not follows and should_have_been:
+            # Only the hash of the link before was written over: this one still follows from the genuine.
+            follows = hmac.compare_digest(after(should_have_been), link.hash)
+        if not follows:
+            self.doubt = (link.position, link.entry_id, due)
+
+    def _settle(self, trouble: Trouble) -> None:
+        if self.doubt:
+            self.report.add(Fault(trouble, *self.doubt[:2]))
+            self.doubt = None
+
+
+def _links(after: int) -> sa.Select[int, int, str, str]:
+    links = sa.select(ChainLink.position, ChainLink.entry_id, ChainLink.details_hash, ChainLink.hash)
+    return links.where(ChainLink.position > after).order_by(ChainLink.position).limit(PAGE)
+
+
+def _of(links: Sequence[Any]) -> sa.ColumnElement[bool]:
+    """The entries of these links and perhaps some between: a range is read faster than a thousand keys."""
+    keys = [link.entry_id for link in links]
+    first, last = min(keys), max(keys)
+    return Entry.id.between(first, last) if last - first < 4 * PAGE else Entry.id.in_(keys)
+
+
+def _forgotten() -> sa.Select[int]:
+    """Entries that the job passed over."""
+    return (
+        sa.select(Entry.id)
+        .outerjoin(ChainLink, ChainLink.entry_id == Entry.id)
+        .where(ChainLink.id.is_(None), Entry.created_at < now() - PATIENCE)
+        .order_by(Entry.id)
+        .execution_options(yield_per=PAGE)
+    )

@@ -1,0 +1,1 @@
+"""The administrator's office: who runs the installation, its settings, letters, jobs, log and health."""

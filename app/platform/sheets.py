@@ -1,0 +1,30 @@
+"""Tables for spreadsheets. What people typed is text there, never a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+# Excel and LibreOffice take a cell that begins so for a formula; in East Asia the wide signs too.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+# Direction marks would travel unseen into comparisons and searches.
+_MARKS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0])
+
+
+def csv_rows(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """The lines of a file that Excel opens as it is: UTF-8 with its mark, semicolons between the cells."""
+    yield "\ufeff".encode()
+    line = io.StringIO()
+    writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([guarded(cell) for cell in row])
+        yield line.getvalue().encode()
+        line.seek(0)
+        line.truncate()
+
+
+def guarded(cell: object) -> object:
+    """A text that would be a formula begins with an apostrophe; numbers stay numbers."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.translate(_MARKS)
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
