@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.accounts import actions as accounts
 from app.accounts import inviting, security, sign_ins
-from app.accounts.models import AccountLink, Invitation, Membership, Purpose, Role, User
+from app.accounts.models import AccountLink, Invitation, Membership, Passkey, Purpose, Role, SignIn, User
 from app.checkin.actions import add_gate
 from app.checkin.models import Gate
 from app.forums import actions as forums
@@ -130,6 +130,23 @@ def enter(client: FlaskClient, user: User, *, strong: bool = True) -> FlaskClien
     with client.session_transaction() as cookie:
         cookie[sign_ins.COOKIE_KEY] = token
     return client
+
+
+def device(of: User) -> SignIn:
+    """A device on which an account is signed in."""
+    with current_app.test_request_context(), unit_of_work():
+        sign_ins.begin(of, strong=True)
+    return db.session.scalars(sign_ins.open_ones(of.id)).first()  # type: ignore[return-value]
+
+
+def passkey(of: User) -> Passkey:
+    """A passkey of an account, which no device holds."""
+    made = Passkey(
+        account_id=of.id, credential_id=of.email.encode(), public_key=b"", sign_count=0, name="A phone"
+    )
+    with unit_of_work():
+        db.session.add(made)
+    return made
 
 
 def registration(of: Forum, kind: Category, *, wait: bool = False, **person: Any) -> Registration:

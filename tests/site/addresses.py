@@ -26,8 +26,6 @@ CHOSEN: dict[str, Any] = {
     "name": "app.css",
     "subject_kind": "registration",
     "text_kind": "registration.confirmed",
-    "device_id": 2**20,  # of nobody
-    "passkey_id": 2**20,
     "part": "identity",
     "text": "legal",
     "place": "logo",
@@ -66,6 +64,8 @@ class Stock:
             "letter_id": make.letter(self.forum).id,
             "address_id": make.stopped_address(f"{slug}@back.example").id,
             "account_id": self._known.id,
+            "device_id": make.device(self._known).id,  # of one's own account alone
+            "passkey_id": make.passkey(self._known).id,
             "membership_id": make.role(make.account(Role.READER, self.forum, f"team-{slug}@example.org")).id,
             "invitation_id": make.invitation(self.forum).id,
             "mark": make.mark(),
