@@ -176,8 +176,7 @@ def overtaken(form: SettingsForm, refusal: Conflict, column: str = "") -> dict[s
 
     `column`: that of a form for a single text, whose field does not bear its name.
     """
-    operator.forget()
-    theirs = operator.held()
+    theirs = operator.whole()
     form.version.data = theirs.version
     held = {"text": getattr(theirs, column)} if column else {"obj": theirs}
     return {"refusal": refusal.message, "theirs": type(form)(formdata=None, **held).told()}

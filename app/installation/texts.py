@@ -25,7 +25,7 @@ TEXTS = {
 
 def written() -> list[tuple[str, Any, list[str]]]:
     """Each text: its part of the address, its title, and the languages in which the operator wrote it."""
-    held = operator.held()
+    held = operator.whole()
     return [
         (key, title, [language_name(one) for one in getattr(held, f"{key}_text")])
         for key, title in TEXTS.items()
@@ -39,7 +39,7 @@ def written() -> list[tuple[str, Any, list[str]]]:
 @needs("installation.settings")
 def edit(text: str) -> ResponseReturnValue:
     column = f"{text}_text"
-    held = operator.held()
+    held = operator.whole()
     form = TextForm(text=getattr(held, column), version=held.version)
     page = {"heading": TEXTS[text], "form": form, "public": f"legal.{text}"}
     sent = form.validate_on_submit()

@@ -1,7 +1,8 @@
 """Who runs this installation: one row that an administrator fills; what it leaves empty the settings give."""
 
 import logging
-from typing import TypedDict
+from collections.abc import Iterable
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 from flask import current_app, g
@@ -59,9 +60,17 @@ def held() -> Operator:
     """The row, read once for each request or job; an empty one, never saved, before anybody filled it.
 
     Also when the database does not answer: the error page that says so has a name and a help number.
+    The texts of the legal pages are left out, since every page asks; see `whole`.
     """
     if "operator" not in g:
-        g.operator = _read() or Operator()
+        g.operator = _read(one for one in Operator.__table__.columns if not one.name.endswith("_text"))
+    found: Operator = g.operator
+    return found
+
+
+def whole() -> Operator:
+    """The row with the texts of the legal pages, read anew."""
+    g.operator = _read(Operator.__table__.columns)
     found: Operator = g.operator
     return found
 
@@ -71,18 +80,18 @@ def forget() -> None:
     g.pop("operator", None)
 
 
-def _read() -> Operator | None:
+def _read(columns: Iterable[sa.ColumnElement[Any]]) -> Operator:
     if "sqlalchemy" not in current_app.extensions:
-        return None
-    table = Operator.__table__
+        return Operator()
+    # Not through the session: its row would be expired, or would take a change along.
+    query = sa.select(*columns).where(Operator.__table__.c.id == ONLY)
     try:
-        # Not through the session: its row would be expired, or would take a change along.
-        row = db.session.execute(sa.select(table).where(table.c.id == ONLY)).mappings().first()
+        row = db.session.execute(query).mappings().first()
     except sa.exc.SQLAlchemyError:
         log.exception("The operator's row cannot be read.")
         db.session.rollback()
-        return None
-    return Operator(**row) if row else None
+        return Operator()
+    return Operator(**(row or {}))
 
 
 def site_name() -> Translated:

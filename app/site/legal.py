@@ -40,7 +40,7 @@ def contact() -> str:
 
 
 def _page(name: str, heading: Any) -> str:
-    written: dict[str, str] = getattr(operator.held(), f"{name}_text")
+    written: dict[str, str] = getattr(operator.whole(), f"{name}_text")
     own = written.get(current())
     return render_template(
         f"site/{name}.html",
