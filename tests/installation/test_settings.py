@@ -27,7 +27,7 @@ def administrator(app: Flask, client: FlaskClient) -> FlaskClient:
 
 def kept() -> operator.Operator:
     operator.forget()
-    return operator.held()
+    return operator.whole()
 
 
 def logged() -> list[tuple[str, dict[str, object]]]:
