@@ -33,6 +33,10 @@ SUITES: list[Step] = [
 ]
 AUDIT: list[Step] = [
     ("Every page in every mode, big batches", _pytest("--every-page", "-m", "browser or audit")),
+    (
+        "Big batches on PostgreSQL",
+        _pytest("--every-page", "-m", "audit and not browser", "--database=postgresql"),
+    ),
 ]
 
 

@@ -10,6 +10,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.audit import anchor
 from app.platform import mail
 from app.platform.db import db
 from config import ROOT, Settings
@@ -59,4 +60,5 @@ def forget(app: Flask) -> None:
     db.session.remove()
     db.engine.dispose()
     shutil.rmtree(app.config["SETTINGS"].instance / "files", ignore_errors=True)
+    anchor.forget()
     mail.carried().clear()

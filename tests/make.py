@@ -95,9 +95,10 @@ def role(of: User) -> Membership:
     return db.session.scalars(sa.select(Membership).where(Membership.user_id == of.id)).one()
 
 
-def invitation(of: Forum | None = None, role: Role = Role.READER, email: str = "") -> Invitation:
-    """An invitation to a forum, or to administer the installation, sent in French."""
-    by = account(email=f"inviter-{of.slug if of else 'all'}-{email or 'first'}@example.org")
+def invitation(
+    of: Forum | None = None, role: Role = Role.READER, email: str = "", by: User | None = None
+) -> Invitation:
+    """An invitation to a forum, or to administer the installation, sent in French; by the command line."""
     with unit_of_work():
         return inviting.invite(
             email=email or f"new-{of.slug if of else 'all'}@example.org",
@@ -125,7 +126,7 @@ def account_link(of: User, purpose: Purpose = Purpose.RECOVERY, new_email: str =
 
 def enter(client: FlaskClient, user: User, *, strong: bool = True) -> FlaskClient:
     """Sign the user in with a second factor, without the cost of a password."""
-    with current_app.test_request_context(), unit_of_work():
+    with current_app.test_request_context(method="POST"), unit_of_work():
         token = sign_ins.begin(user, strong=strong)
     with client.session_transaction() as cookie:
         cookie[sign_ins.COOKIE_KEY] = token
@@ -134,7 +135,7 @@ def enter(client: FlaskClient, user: User, *, strong: bool = True) -> FlaskClien
 
 def device(of: User) -> SignIn:
     """A device on which an account is signed in."""
-    with current_app.test_request_context(), unit_of_work():
+    with current_app.test_request_context(method="POST"), unit_of_work():
         sign_ins.begin(of, strong=True)
     return db.session.scalars(sign_ins.open_ones(of.id)).first()  # type: ignore[return-value]
 
@@ -273,10 +274,14 @@ def failed_job(name: str = "mail.deliver", **values: Any) -> Job:
     return job
 
 
-def stopped_address(address: str) -> MailBounce:
-    """An address whose letters come back."""
+def stopped_address(address: str, of: Forum | None = None) -> MailBounce:
+    """An address whose letters come back; those of one forum, or all."""
     with unit_of_work():
-        return mail_outbox.stop(address, "550 No such mailbox")
+        if of is None:
+            return mail_outbox.stop(address, "550 No such mailbox")
+        row = MailBounce(address=address, reason="550 No such mailbox", forum_id=of.id)
+        db.session.add(row)
+    return row
 
 
 def slugs() -> list[str]:

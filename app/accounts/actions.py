@@ -5,7 +5,7 @@ import secrets
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import letters, queries, sign_ins
+from app.accounts import letters, queries, second_factor, sign_ins
 from app.accounts.access import OF_THE_INSTALLATION
 from app.accounts.models import AccountLink, Membership, Passkey, RecoveryCode, Role, User
 from app.audit import actions as audit
@@ -112,7 +112,10 @@ def deactivate(user: User, *, by: User | None) -> None:
         sa.select(Membership).where(Membership.user_id == user.id, Membership.role == Role.ADMINISTRATOR)
     )
     if held is not None:
-        _refuse_the_last(held)
+        _refuse_the_last(held)  # it locks the accounts of all administrators, in their order
+    second_factor.alone(user)
+    if not user.active:
+        raise Conflict(lazy("This account is deactivated already."))
     user.active = False
     sign_ins.end_all(user.id)
     void_links(user.id)
@@ -127,6 +130,7 @@ def reactivate(user: User, *, by: User | None) -> None:
 
 def sign_out_everywhere(user: User, *, by: User | None) -> None:
     """End every sign-in of an account."""
+    second_factor.alone(user)
     sign_ins.end_all(user.id)
     audit.record("account.signed_out_everywhere", user, by=by)
 
@@ -134,8 +138,12 @@ def sign_out_everywhere(user: User, *, by: User | None) -> None:
 def remove_second_factor(user: User, *, by: User | None) -> None:
     """Forget the app, the passkeys and the recovery codes of somebody who has lost them, and tell them.
 
-    A role that asks for a second factor asks for a new one at the next sign-in.
+    A role that asks for a second factor asks for a new one at the next sign-in. Raises Conflict when there
+    is none: no letter must tell of what did not happen.
     """
+    second_factor.alone(user)
+    if not second_factor.factors(user).some:
+        raise Conflict(lazy("This account has no second step to remove."))
     user.totp_secret = user.totp_since = user.totp_step = None
     for model in (Passkey, RecoveryCode):
         db.session.execute(sa.delete(model).where(model.account_id == user.id))

@@ -18,6 +18,7 @@ from app.platform.clock import now
 from app.platform.db import db, observe, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _
+from app.platform.limits import TooMany
 from app.platform.text import isolate
 from app.ui.confirming import confirm_removal
 from app.ui.listing import PAGE, asked_page, one_page
@@ -54,13 +55,17 @@ def show(account_id: int) -> str:
         abort(404)
     user, second_factor, last_seen = found
     roles = db.session.scalars(queries.roles_of(user.id)).all()
-    devices = sa.select(sa.func.count()).select_from(sign_ins.open_ones(user.id).subquery())
+    devices = db.session.scalar(
+        sa.select(sa.func.count()).select_from(sign_ins.open_ones(user.id).subquery())
+    )
+    with observe() as session:
+        audit.record("account.read", user, by=g.user, session=session)
     return render_template(
         "accounts/office_show.html",
         account=user,
         second_factor=second_factor,
         last_seen=last_seen,
-        devices=db.session.scalar(devices),
+        devices=devices,
         roles=roles,
         events=ports.events(frozenset(one.forum_id for one in roles if one.forum_id is not None)),
         role_words=ROLE_WORDS,
@@ -93,10 +98,11 @@ def give_role(account_id: int) -> ResponseReturnValue:
     "/administration/accounts/<key:account_id>/roles/<key:membership_id>/removal", methods=["GET", "POST"]
 )
 @needs(ACCOUNTS)
+@fresh
 def remove_role(account_id: int, membership_id: int) -> ResponseReturnValue:
     membership: Membership = one_or_404(queries.role_of(account_id, membership_id))
     back = url_for(".show", account_id=account_id)
-    if request.method == "GET":
+    if request.method != "POST":
         event = ports.event(membership.forum_id)
         place = event.name.said() if event else _("The whole platform")
         role = _("%(role)s, %(event)s", role=ROLE_WORDS[membership.role], event=isolate(place))
@@ -109,9 +115,10 @@ def remove_role(account_id: int, membership_id: int) -> ResponseReturnValue:
 
 @bp.route("/administration/accounts/<key:account_id>/deactivation", methods=["GET", "POST"])
 @needs(ACCOUNTS)
+@fresh
 def deactivate(account_id: int) -> ResponseReturnValue:
     user: User = one_or_404(queries.account(account_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask(
             user,
             _("Deactivate the account"),
@@ -126,6 +133,7 @@ def deactivate(account_id: int) -> ResponseReturnValue:
 
 @bp.post("/administration/accounts/<key:account_id>/reactivation")
 @needs(ACCOUNTS)
+@fresh
 def reactivate(account_id: int) -> ResponseReturnValue:
     user: User = one_or_404(queries.account(account_id))
     with unit_of_work():
@@ -149,7 +157,7 @@ def sign_out(account_id: int) -> ResponseReturnValue:
 @fresh
 def remove_second_factor(account_id: int) -> ResponseReturnValue:
     user: User = one_or_404(queries.account(account_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask(
             user,
             _("Remove two-step verification"),
@@ -173,10 +181,11 @@ def invite() -> ResponseReturnValue:
     status = 422
     if form.validate_on_submit():
         try:
+            inviting.count(form.email.data, by=g.user)
             with unit_of_work():
                 inviting.invite(**form.values(), forum_id=None, by=g.user)
-        except Conflict as refusal:
-            form.email.errors, status = [refusal.message], 409
+        except (Conflict, TooMany) as refusal:
+            form.email.errors, status = [refusal.message], refusal.status
         else:
             flash(_("The invitation is on its way."))
             return redirect(url_for(".index"), 303)
@@ -185,8 +194,10 @@ def invite() -> ResponseReturnValue:
 
 @bp.post("/administration/accounts/invitations/<key:invitation_id>/repeat")
 @needs(ACCOUNTS)
+@fresh
 def repeat(invitation_id: int) -> ResponseReturnValue:
     row = one_or_404(queries.invitation(None, invitation_id))
+    inviting.count(row.email, by=g.user)
     with unit_of_work():
         inviting.repeat(row, by=g.user)
     flash(_("The invitation is on its way."))
@@ -197,7 +208,7 @@ def repeat(invitation_id: int) -> ResponseReturnValue:
 @needs(ACCOUNTS)
 def withdraw(invitation_id: int) -> ResponseReturnValue:
     row = one_or_404(queries.invitation(None, invitation_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return confirm_withdrawal(row, back_url=url_for(".index"))
     with unit_of_work():
         inviting.withdraw(row, by=g.user)

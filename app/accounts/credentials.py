@@ -6,7 +6,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import arrivals, jobs, letters, links, notices, sign_ins
+from app.accounts import arrivals, jobs, letters, links, notices, second_factor, sign_ins
 from app.accounts.actions import AddressTaken, void_links
 from app.accounts.models import AccountLink, Purpose, User
 from app.audit import actions as audit
@@ -19,8 +19,12 @@ from app.platform.jobs import later
 ADDRESS_VALID = timedelta(days=1)
 
 
-def change_password(user: User, password_hash: str, *, sign_in_id: int) -> None:
-    """Set a new password; the other devices are signed out, and the person is told by mail."""
+def change_password(user: User, password_hash: str, *, proof: str, sign_in_id: int) -> None:
+    """Set a new password; the other devices are signed out, and the person is told by mail.
+
+    `proof` is the mark of the present password that was shown. Raises Conflict when it is another by now.
+    """
+    arrivals.alone(user, proof)
     _set(user, password_hash)
     sign_ins.end_all(user.id, but=sign_in_id)
     audit.record("account.password_changed", user, by=user)
@@ -41,6 +45,7 @@ def recover(link: str, password_hash: str) -> None:
     Raises Gone when the link has served or expired.
     """
     row, user = links.account_link(link, Purpose.RECOVERY)
+    second_factor.alone(user)
     _use(row)
     _set(user, password_hash)
     sign_ins.end_all(user.id)
@@ -73,6 +78,7 @@ def take_address(link: str) -> None:
     Raises Gone when the link has served or expired, AddressTaken when another account has the address.
     """
     row, user = links.account_link(link, Purpose.ADDRESS)
+    second_factor.alone(user)
     _use(row)
     before = user.email
     try:

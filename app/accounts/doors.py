@@ -8,6 +8,7 @@ sets it up; only the pages of one's own account open before.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import abort, g, redirect, request, url_for
 
@@ -34,13 +35,16 @@ def own_account(view: View) -> View:
 
 
 def fresh(view: View) -> View:
-    """Under a door: who has not proved who they are for a quarter of an hour does so first."""
+    """Under a door: who has not proved who they are for a quarter of an hour does so first.
+
+    What was typed into the page that opened then is taken for an hour; later it is asked again, and lost.
+    """
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        if not sign_ins.is_fresh(g.sign_in):
-            # What a form held is lost; it held at most a code or a new password.
-            return redirect(url_for("accounts.confirm", next=request.path), 303)
+        within = sign_ins.SENT_WITHIN if request.method == "POST" else sign_ins.FRESH
+        if not sign_ins.is_fresh(g.sign_in, within):
+            return redirect(url_for("accounts.confirm", next=_page_here()), 303)
         return view(*args, **kwargs)
 
     return guarded  # type: ignore[return-value]
@@ -92,7 +96,15 @@ def _guard(view: View, door: str, check: Callable[[Any], None], *, strong: bool 
 
 
 def _wanted() -> str | None:
-    return request.full_path.rstrip("?") if request.method == "GET" else None
+    return request.full_path.rstrip("?") if request.method != "POST" else None
+
+
+def _page_here() -> str | None:
+    """The page that is asked for, or on which the button stands that was pressed."""
+    if request.url_rule and "GET" in (request.url_rule.methods or ()):
+        return request.full_path.rstrip("?")
+    before = urlsplit(request.referrer or "")
+    return before.path if before.netloc == request.host else None
 
 
 def _to(endpoint: str, **values: Any) -> Any:

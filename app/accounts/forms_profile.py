@@ -7,7 +7,7 @@ from wtforms import PasswordField, SelectField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.accounts.passwords import LEAST, weakness
-from app.platform.i18n import _, language_name, lazy, locales
+from app.platform.i18n import _, current, language_name, lazy, locales
 from app.ui.forms import Form, Mail, Words
 
 
@@ -20,7 +20,9 @@ def strong(form: Any, field: Any) -> None:
 
 def language_field(label: Any) -> Any:
     """One of the languages of the installation, each in its own words."""
-    return SelectField(label, choices=lambda: [(one, language_name(one)) for one in locales()])
+    return SelectField(
+        label, choices=lambda: [(one, language_name(one)) for one in locales()], default=current
+    )
 
 
 class ProfileForm(Form):

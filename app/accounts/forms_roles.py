@@ -55,7 +55,12 @@ class GiveRoleForm(Form):
     """A role in one of the forums, or administrator of the whole platform."""
 
     event = SelectField(lazy("Event"))
-    role = SelectField(lazy("Role"), choices=[SelectChoice(role.value, ROLE_WORDS[role]) for role in Role])
+    role = SelectField(
+        lazy("Role"),
+        # Nothing is chosen beforehand: the first of the list is everything everywhere.
+        choices=[SelectChoice("", "—"), *(SelectChoice(role.value, ROLE_WORDS[role]) for role in Role)],
+        validators=[InputRequired()],
+    )
 
     def __init__(self, events: Iterable[Event], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

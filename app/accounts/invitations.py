@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import inviting, links, ports, queries, security, sign_ins
+from app.accounts import arrivals, inviting, links, ports, queries, security, sign_ins
 from app.accounts.actions import AddressTaken
 from app.accounts.doors import own_account, public
 from app.accounts.forms_roles import JoinForm
@@ -61,8 +61,7 @@ def join(link: str) -> ResponseReturnValue:
         return _gone(refusal)
     except AddressTaken:  # the form was sent twice, or the account was opened by another invitation
         return redirect(url_for(".show", link=link), 303)
-    sign_ins.keep(token)
-    return redirect(_place(row), 303)
+    return arrivals.into(user, token, _place(row))
 
 
 @bp.get("/account/invitations/<code:link>/refusal")

@@ -1,11 +1,12 @@
 """What is done for accounts behind the pages: the letter of recovery, and forgetting what is over."""
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.accounts import letters
-from app.accounts.models import AccountLink, Invitation, Purpose, User
+from app.accounts.models import AccountLink, Invitation, Purpose, SignIn, User
 from app.audit import actions as audit
 from app.platform import jobs
 from app.platform.clock import now
@@ -39,9 +40,17 @@ def recover(account_id: int, public_id: str) -> None:
 
 @jobs.every(24 * 3600, "accounts.forget", label=lazy("Clearing of old sign-ins and links"))
 def forget() -> None:
-    """Remove the links and the invitations that expired three months ago, with the addresses they hold."""
-    for model in (AccountLink, Invitation):
-        old = sa.select(model.id).where(model.expires_at < now() - KEPT)
-        while ids := db.session.scalars(old.limit(200)).all():
-            with unit_of_work():
-                db.session.execute(sa.delete(model).where(model.id.in_(ids)))
+    """Remove the links, the invitations and the sign-ins that were over three months ago, with what they tell
+    of people: addresses, devices, when somebody was here.
+    """
+    past = now() - KEPT
+    _remove(Invitation, Invitation.expires_at < past)
+    _remove(AccountLink, AccountLink.expires_at < past)
+    _remove(SignIn, sa.or_(SignIn.ended_at < past, SignIn.expires_at < past))
+
+
+def _remove(model: Any, over: sa.ColumnElement[bool]) -> None:
+    """In blocks, so that nobody waits long for the database; one that was renewed meanwhile stays."""
+    while ids := db.session.scalars(sa.select(model.id).where(over).limit(200)).all():
+        with unit_of_work():
+            db.session.execute(sa.delete(model).where(model.id.in_(ids), over))

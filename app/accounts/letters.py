@@ -13,6 +13,7 @@ from app.accounts.words import ROLE_HINTS, ROLE_WORDS
 from app.platform import clock, mail
 from app.platform.db import db
 from app.platform.i18n import _, day, lazy, using
+from app.platform.mail_slots import literal
 from app.platform.text import isolate
 
 INVITATION, LINK, WORD = "account.invitation", "account.link", "account.word"
@@ -41,15 +42,16 @@ def invite(row: Invitation) -> None:
     event = ports.event(row.forum_id)
     inviter = db.session.get(User, row.invited_by_id) if row.invited_by_id else None
     with using(row.locale):
+        place = typed(event.name.said()) if event else ""
         if event is None:
             subject = _("Invitation to administer the platform")
         else:
-            subject = _("Invitation to the team: %(event)s", event=isolate(event.name.said()))
+            subject = _("Invitation to the team: %(event)s", event=isolate(place))
         text = render_template(
             "mail/account_invitation.txt",
-            name=row.name,
-            inviter=inviter.name if inviter else "",
-            event=event.name.said() if event else "",
+            name=typed(row.name),
+            inviter=typed(inviter.name) if inviter else "",
+            event=place,
             role=ROLE_WORDS[row.role],
             role_hint=ROLE_HINTS[row.role],
             until=day(clock.local(row.expires_at)),
@@ -64,6 +66,14 @@ def invite(row: Invitation) -> None:
             subject_id=row.id,
             forum_id=row.forum_id,
         )
+
+
+def typed(name: str) -> str:
+    """A name that somebody chose, as it stands in a letter: on one line, and no address that opens.
+
+    A letter of ours must not carry a link of theirs; programs make one of any address in plain text.
+    """
+    return literal(name).replace("://", ": //")
 
 
 def send_link(row: AccountLink, user: User) -> None:

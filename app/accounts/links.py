@@ -1,10 +1,9 @@
-"""Expiring links of accounts and invitations: derived from their row and the installation's secret, so that
-none is stored. A link carries the random id of its row and the proof that we made it.
-"""
+"""Expiring links, derived from their row and the installation's secret: its random id and our proof."""
 
 import sqlalchemy as sa
 from flask import current_app
 
+from app.accounts import queries
 from app.accounts.models import AccountLink, Invitation, InvitationState, Purpose, User
 from app.platform.clock import now
 from app.platform.db import db
@@ -65,7 +64,15 @@ def invitation(link: str) -> Invitation:
         raise Gone(lazy("This invitation was withdrawn by those who sent it."))
     if row.state is InvitationState.PENDING and row.expires_at <= now():
         raise Gone(lazy("This invitation has expired. Who invited you can send it again."))
+    if row.state is InvitationState.PENDING:
+        must_stand(row)
     return row
+
+
+def must_stand(row: Invitation) -> None:
+    """Raise Gone when who sent the invitation has left, or may no longer give the role."""
+    if not queries.stands(row):
+        raise Gone(lazy("Who invited you no longer may. Ask the team for another invitation."))
 
 
 def _proves(proof: str, kind: str, public_id: str, serial: int) -> bool:

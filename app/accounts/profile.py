@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import actions, arrivals, credentials, links, ports, queries, security
+from app.accounts import actions, arrivals, credentials, halfway, links, ports, queries, security
 from app.accounts.doors import fresh, own_account, public
 from app.accounts.forms_profile import AddressForm, ChangePasswordForm, ProfileForm
 from app.accounts.models import Purpose
@@ -47,15 +47,15 @@ def password() -> ResponseReturnValue:
     form = ChangePasswordForm(known=(g.user.name, g.user.email))
     if not form.validate_on_submit():
         return _form("accounts/password.html", form)
-    if not arrivals.may_try_password(g.user.email):
+    if not arrivals.may_try_password(g.user.email, g.user):
         form.current.errors = [limits.too_many().message]
         return render_template("accounts/password.html", form=form), 429
     if not security.is_right(g.user, form.current.data):
         form.current.errors = [_("The password is not right. Please try again.")]
         return _form("accounts/password.html", form)
-    password_hash = security.hashed(form.new.data)
+    password_hash, proof = security.hashed(form.new.data), halfway.proof(g.user)
     with unit_of_work():
-        credentials.change_password(g.user, password_hash, sign_in_id=g.sign_in.id)
+        credentials.change_password(g.user, password_hash, proof=proof, sign_in_id=g.sign_in.id)
     flash(_("The password is changed. Your other devices are signed out."))
     return redirect(url_for(".show"), 303)
 
@@ -68,7 +68,10 @@ def address() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form("accounts/address.html", form)
     if not limits.take("address", str(g.user.id), most=3, within=HOUR):
-        raise limits.too_many()
+        form.email.errors = [
+            _("Too many attempts. Nothing was changed. Please wait an hour, then try again.")
+        ]
+        return render_template("accounts/address.html", form=form), 429
     with unit_of_work():
         credentials.ask_address(g.user, queries.folded(form.email.data))
     flash(_("A message is on its way to the new address. Open the link in it to confirm the change."))
@@ -81,7 +84,7 @@ def confirm_address(link: str) -> ResponseReturnValue:
     g.private = True
     try:
         row, _user = links.account_link(link, Purpose.ADDRESS)
-        if request.method == "GET":
+        if request.method != "POST":
             return render_template("accounts/address_confirm.html", email=row.new_email)
         with unit_of_work():
             credentials.take_address(link)
@@ -95,7 +98,7 @@ def confirm_address(link: str) -> ResponseReturnValue:
 @own_account
 def leave(membership_id: int) -> ResponseReturnValue:
     membership = one_or_404(queries.role_of(g.user.id, membership_id))
-    if request.method == "GET":
+    if request.method != "POST":
         event = ports.event(membership.forum_id)
         return render_template(
             "ui/confirm.html",

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.accounts.access import allowed
 from app.accounts.models import Invitation, InvitationState, Membership, Passkey, Role, SignIn, User
 from app.platform import i18n
 from app.platform.db import db
@@ -134,6 +135,19 @@ def pending(forum_id: int | None) -> sa.Select[Invitation]:
 def invitation(forum_id: int | None, invitation_id: int) -> sa.Select[Invitation]:
     """One invitation that waits, found through its forum (None: the installation)."""
     return pending(forum_id).where(Invitation.id == invitation_id)
+
+
+def invites(user_id: int, forum_id: int | None) -> bool:
+    """Whether an account may give roles in a forum (None: in the installation): active, and of its team."""
+    if not db.session.scalar(sa.select(User.active).where(User.id == user_id)):
+        return False
+    needed = "installation.accounts" if forum_id is None else "team.manage"
+    return allowed(among(memberships(user_id), forum_id), needed)
+
+
+def stands(row: Invitation) -> bool:
+    """Whether who sent an invitation may still do so; one from the command line stands by itself."""
+    return row.invited_by_id is None or invites(row.invited_by_id, row.forum_id)
 
 
 def _in_order() -> Any:

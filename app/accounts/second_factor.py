@@ -101,8 +101,13 @@ def turn_off(user: User) -> None:
 
 
 def alone(user: User) -> None:
-    """Let no other transaction change the factors of this account before this one ends."""
-    db.session.execute(sa.select(User.id).where(User.id == user.id).with_for_update())
+    """Let no other transaction change how this account is entered before this one ends, and read it again.
+
+    Comes before anything else is changed: the rows of an account are locked after it, so that nobody waits
+    in a circle. A row that only names the account (an entry of the log) does not wait.
+    """
+    locked = sa.select(User).where(User.id == user.id).with_for_update(key_share=True)
+    db.session.scalars(locked.execution_options(populate_existing=True)).one()  # taken over as it is fetched
 
 
 def refuse_the_last(user: User, *, remaining: int) -> None:

@@ -26,6 +26,9 @@ SETTINGS = {
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_USE_REGISTER_V2": True,
     "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
+    # Its commands would answer "done" and write nothing: ours are `flask accounts`.
+    "SECURITY_CLI_USERS_NAME": False,
+    "SECURITY_CLI_ROLES_NAME": False,
 }
 
 

@@ -19,10 +19,15 @@ IDLE = timedelta(hours=12)  # a working day at the desk
 LONGEST = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
 FRESH = timedelta(minutes=15)  # how long a proof of who one is opens the pages that change it
+SENT_WITHIN = timedelta(hours=1)  # how long it takes what such a page sends: time to fill it in
 
 
 def begin(user: User, *, strong: bool) -> str:
-    """Add the row in the open unit of work; gives what the cookie must carry (see `keep`)."""
+    """Add the row in the open unit of work; gives what the cookie must carry (see `keep`).
+
+    The sign-in that this browser had ends.
+    """
+    end_here()
     token = secrets.token_urlsafe(32)
     moment = now()
     db.session.add(
@@ -70,9 +75,9 @@ def asked() -> tuple[User, SignIn] | None:
     return user, sign_in
 
 
-def is_fresh(sign_in: SignIn) -> bool:
-    """Whether the person proved who they are a short while ago."""
-    return sign_in.confirmed_at > now() - FRESH
+def is_fresh(sign_in: SignIn, within: timedelta) -> bool:
+    """Whether the person proved who they are within this time."""
+    return sign_in.confirmed_at > now() - within
 
 
 def confirm(sign_in: SignIn, *, strong: bool) -> None:
@@ -86,8 +91,22 @@ def end(sign_in: SignIn) -> None:
     sign_in.ended_at = sign_in.ended_at or now()
 
 
+def end_here() -> None:
+    """End the sign-in whose cookie this browser holds, if any: the cookie is about to be replaced."""
+    token = session.get(COOKIE_KEY)
+    if isinstance(token, str):
+        db.session.execute(
+            sa.update(SignIn)
+            .where(SignIn.token_hash == _hash(token), SignIn.ended_at.is_(None))
+            .values(ended_at=now())
+        )
+
+
 def end_all(account_id: int, *, but: int | None = None) -> None:
-    """Sign an account out everywhere, or everywhere but in the sign-in `but`."""
+    """Sign an account out everywhere, or everywhere but in the sign-in `but`.
+
+    Lock the account first (`second_factor.alone`), else one that begins at this moment stays.
+    """
     db.session.execute(
         sa.update(SignIn)
         .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.id != (but or 0))

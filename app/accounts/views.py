@@ -23,15 +23,15 @@ flood: Callable[[View], View] = limits.per_address("120 per 5 minutes")
 @flood
 def sign_in() -> ResponseReturnValue:
     g.private = True
-    if request.method == "GET" and sign_ins.whoever():
+    if request.method != "POST" and sign_ins.whoever():
         return redirect(arrivals.own_page(request.args.get("next")), 303)
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form, 422 if form.errors else 200)
-    if not arrivals.may_try_password(form.email.data):
+    user = db.session.scalars(queries.user_by_email(form.email.data)).one_or_none()
+    if not arrivals.may_try_password(form.email.data, user):
         form.password.errors = [limits.too_many().message]
         return _sign_in_page(form, 429)
-    user = db.session.scalars(queries.user_by_email(form.email.data)).one_or_none()
     if not security.is_right(user, form.password.data):
         form.password.errors = [_("The e-mail or the password is not right. Check both, then try again.")]
         return _sign_in_page(form, 422)

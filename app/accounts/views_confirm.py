@@ -18,7 +18,7 @@ from app.platform.i18n import _
 @flood
 def confirm() -> ResponseReturnValue:
     password, code = PasswordForm(formdata=None), CodeForm(formdata=None)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(password, code, 200)
     if "code" in request.form:
         code = CodeForm()
@@ -37,6 +37,7 @@ def confirm_by_passkey() -> ResponseReturnValue:
     found = shown_passkey(form, "confirm", g.user)
     if found:
         with unit_of_work():
+            second_factor.alone(g.user)
             good = use(found)
             if good:
                 sign_ins.confirm(g.sign_in, strong=True)
@@ -49,7 +50,7 @@ def _by_password(form: PasswordForm) -> int:
     """0 when the password was right; else the status of the page that says why not."""
     if not form.validate_on_submit() or not _password_serves():
         return 422
-    if not arrivals.may_try_password(g.user.email):
+    if not arrivals.may_try_password(g.user.email, g.user):
         form.password.errors = [limits.too_many().message]
         return 429
     if not security.is_right(g.user, form.password.data):
@@ -68,6 +69,7 @@ def _by_code(form: CodeForm) -> int:
         form.code.errors = [limits.too_many().message]
         return 429
     with unit_of_work():
+        second_factor.alone(g.user)
         if second_factor.accept(g.user, form.code.data):
             arrivals.forgive(g.user, codes=True)
             sign_ins.confirm(g.sign_in, strong=True)

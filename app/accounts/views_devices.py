@@ -3,7 +3,7 @@
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import sign_ins
+from app.accounts import second_factor, sign_ins
 from app.accounts.device_names import device_name
 from app.accounts.doors import own_account
 from app.accounts.models import SignIn
@@ -35,6 +35,7 @@ def end_device(device_id: int) -> ResponseReturnValue:
 @own_account
 def end_other_devices() -> ResponseReturnValue:
     with unit_of_work():
+        second_factor.alone(g.user)
         sign_ins.end_all(g.user.id, but=g.sign_in.id)
         audit.record("account.devices_ended", g.user, by=g.user)
     flash(_("All other devices are disconnected."))

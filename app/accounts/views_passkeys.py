@@ -20,7 +20,7 @@ from app.ui.confirming import confirm_removal
 @fresh
 @flood
 def index() -> ResponseReturnValue:
-    if request.method == "GET":
+    if request.method != "POST":
         form = NewPasskeyForm(formdata=None, name=device_name(request.user_agent.string))
         return _page(form, 200)
     form = NewPasskeyForm()
@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
     codes = None
     try:
         with unit_of_work():
+            second_factor.alone(g.user)
             first = not second_factor.factors(g.user).some
             passkeys.add(g.user, new, name=form.name.data)
             codes = first_factor() if first else None
@@ -67,7 +68,7 @@ def rename_passkey(passkey_id: int) -> ResponseReturnValue:
 @fresh
 def remove_passkey(passkey_id: int) -> ResponseReturnValue:
     passkey = one_or_404(passkeys.one_of(g.user, passkey_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return confirm_removal(passkey.name, back_url=url_for(".passkeys"))
     with unit_of_work():
         passkeys.remove(passkey, by=g.user)

@@ -49,7 +49,7 @@ def show() -> ResponseReturnValue:
 def remove_second_factor() -> ResponseReturnValue:
     if g.user.totp_secret is None:
         return redirect(url_for(".second_factor"), 303)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(
             "ui/confirm.html",
             heading=_("Turn off the codes of the app"),
@@ -70,7 +70,7 @@ def recovery_codes() -> ResponseReturnValue:
     held = second_factor.factors(g.user)
     if not held.some:
         return redirect(url_for(".second_factor"), 303)
-    if request.method == "GET":
+    if request.method != "POST":
         kept = sealing.opened(_CODES, session.pop(_CODES, ""), within=SHOWN_WITHIN)
         codes = json.loads(kept) if kept else []
         return render_template("accounts/recovery_codes.html", held=held, codes=codes)

@@ -1,6 +1,5 @@
-"""Writing the log, and erasing what may be erased of it."""
+"""Writing the log."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Protocol
@@ -8,7 +7,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.audit.models import ChainLink, Entry
+from app.audit.models import Entry
 from app.platform.db import Model, db
 from app.platform.text import Translated
 
@@ -72,22 +71,6 @@ def changes(row: Model) -> dict[str, list[Any]]:
         else:
             found[name] = [_plain(before), _plain(after)]
     return found
-
-
-def erase(entry_ids: Iterable[int]) -> int:
-    """Forget details and salt of chained entries; how many there were. The chain still verifies.
-
-    An entry that is not chained yet keeps them until somebody asks again: its link needs their hash.
-    """
-    chained = sa.exists().where(ChainLink.entry_id == Entry.id)
-    erased = db.session.execute(
-        sa.update(Entry)
-        .where(Entry.id.in_(list(entry_ids)), Entry.details.is_not(None), chained)
-        .values(details=sa.null(), salt=None)
-        .returning(Entry.id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(erased.all())
 
 
 def _plain(value: Any) -> Any:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, current_app
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from app.audit.hashing import GENESIS, Facts, chain_key, details_hash, link_hash, micros
+from app.audit import anchor
+from app.audit.hashing import GENESIS, Facts, details_hash, link_hash, micros
+from app.audit.keys import key
 from app.audit.models import ChainLink, Entry
 from app.platform import jobs
 from app.platform.db import db, unit_of_work
@@ -37,21 +38,9 @@ COLUMNS: tuple[sa.Label[Any], ...] = (
 )
 
 
-def init(app: Flask) -> None:
-    """Derive the key of the chain once: from AUDIT_KEY when it is set, else from SECRET_KEY."""
-    settings = app.config["SETTINGS"]
-    app.extensions["audit_key"] = chain_key((settings.audit_key or settings.secret_key).encode())
-
-
-def key() -> bytes:
-    """The key of the chain."""
-    held: bytes = current_app.extensions["audit_key"]
-    return held
-
-
 @jobs.every(10, "audit.chain", label=lazy("Chaining of the log"))
 def chain() -> int:
-    """Link what was committed since the last time; the number of links made.
+    """Link what was committed since the last time; the number of links made. Raises Rewritten.
 
     Of two workers at once the one that comes second to a place stops: the first goes on.
     """
@@ -60,8 +49,10 @@ def chain() -> int:
 
 
 def chain_after(entry_id: int) -> int:
-    """Link each unlinked entry with a larger key, in blocks; the number of links made."""
+    """Link each unlinked entry with a larger key, in blocks; the number of links made. Raises Rewritten."""
     made = 0
+    if anchor.compare() != (last := head()) and last[0]:
+        anchor.write(*last)
     while keys := db.session.scalars(_keys(entry_id)).all():
         # Compared here: a database that joins both tables reads one of them whole for each page.
         linked = set(db.session.scalars(_linked(entry_id, keys[-1])))
@@ -86,11 +77,15 @@ def _put(links: list[dict[str, Any]]) -> bool:
     first = dialect.insert(ChainLink).values(**links[0]).on_conflict_do_nothing().returning(ChainLink.id)
     try:
         with unit_of_work():
+            # Behind the head that the links follow, so that no link is taken away in between.
+            anchor.require(anchor.read())
             won = db.session.scalar(first) is not None
             if won and links[1:]:
                 db.session.execute(sa.insert(ChainLink), links[1:])
     except IntegrityError:
         return False
+    if won:
+        anchor.write(links[-1]["position"], links[-1]["hash"])
     return won
 
 

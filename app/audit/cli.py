@@ -5,8 +5,13 @@ import re
 import click
 from flask.cli import AppGroup
 
+from app.audit import anchor
+from app.audit.actions import record
+from app.audit.chain import head
 from app.audit.retention import forget
 from app.audit.verifying import Fault, verify
+from app.platform import operator
+from app.platform.db import unit_of_work
 
 group = AppGroup("audit", help="The log: check its chain, forget old details.")
 
@@ -38,6 +43,24 @@ def verify_command(noted: tuple[int, str] | None) -> None:
     if not report.whole:
         raise click.exceptions.Exit(1)
     click.echo("The chain is whole.")
+
+
+@group.command("accept-head")
+@click.confirmation_option(prompt="Is the log in the database the one that shall count from now on?")
+def accept_head_command() -> None:
+    """Note the present head on this machine, after a backup was restored. Run `verify` first."""
+    try:
+        kept = anchor.read()
+    except anchor.Rewritten:
+        kept = None
+    position, hash_ = head()
+    with unit_of_work():
+        record("log.head_accepted", operator.held(), by=None, number=position, noted=kept and kept[0])
+    if position:
+        anchor.write(position, hash_)
+    else:
+        anchor.forget()
+    click.echo(f"Noted: {position}:{hash_}")
 
 
 @group.command("forget")

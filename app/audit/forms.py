@@ -7,7 +7,7 @@ from wtforms import DateField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
-from app.audit import ports, queries
+from app.audit import people, ports, queries
 from app.audit.labels import SUBJECT_WORDS
 from app.audit.words import ACT_WORDS
 from app.platform.db import db
@@ -37,8 +37,8 @@ class LogForm(Form):
             self.forum.choices = _choices({str(key): str(name) for key, name in events.items()})
             self.kind.choices = _choices(_sorted(SUBJECT_WORDS))
         self.act.choices = _choices(_sorted(ACT_WORDS))
-        people = db.session.execute(queries.people(forum_id))
-        names = {str(key): name for key, name in people if key is not None}
+        found = db.session.execute(people.people(forum_id))
+        names = {str(key): name for key, name in found}
         self.person.choices = _choices({queries.NOBODY: _("the public, or a job")} | _sorted(names))
 
     def validate_until(self, field: DateField) -> None:

@@ -23,7 +23,10 @@ class Entry(Model):
     details: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     salt: Mapped[str | None] = mapped_column(sa.String(32), default=lambda: secrets.token_hex(16))
 
-    __table_args__ = (sa.Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        sa.Index("ix_audit_entry_subject", "subject_kind", "subject_id"),
+        sa.Index("ix_audit_entry_actor", "actor_id", "forum_id", "id"),
+    )
 
 
 class ChainLink(Model):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.audit import chain, cli, heads, retention, words  # noqa: F401 — `heads`, `retention` for their jobs
+from app.audit import chain, cli, heads, keys, retention, words  # noqa: F401 — for their jobs
 
 
 def plug(app: Flask) -> None:
@@ -10,7 +10,7 @@ def plug(app: Flask) -> None:
 
     The pages that show the log belong to those whose acts they are; how an entry is drawn is here.
     """
-    chain.init(app)
+    keys.init(app)
     app.cli.add_command(cli.group)
     app.register_blueprint(Blueprint("audit", __name__, template_folder="templates"))
     app.jinja_env.globals["act_words"] = words.ACT_WORDS

@@ -65,12 +65,6 @@ def narrowed(
     return lines.where(*asked)
 
 
-def people(forum_id: int | None = None) -> sa.Select[int | None, str]:
-    """Whoever acted in a forum, or anywhere: key and name, each once."""
-    found = sa.select(Entry.actor_id, sa.func.max(Entry.actor)).group_by(Entry.actor_id)
-    return found if forum_id is None else found.where(Entry.forum_id == forum_id)
-
-
 def _holds(words: str) -> sa.ColumnElement[bool]:
     """The actor's name or the details hold these words; details are kept as JSON, Arabic letters as \\u…."""
     details: Any = sa.cast(Entry.details, sa.Text)

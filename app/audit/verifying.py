@@ -3,19 +3,22 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.audit.chain import entries, facts, key
-from app.audit.hashing import GENESIS, Facts, details_hash, link_hash
+from app.audit import anchor
+from app.audit.chain import entries, facts, head
+from app.audit.hashing import GENESIS, Facts, details_hash, link_hash, micros
+from app.audit.keys import key
 from app.audit.models import ChainLink, Entry
-from app.platform.clock import now
+from app.platform import jobs
+from app.platform.clock import at, now
 from app.platform.db import db
 
-PAGE = 1_000
+PAGE = 2_000
 MOST_NAMED = 100
 PATIENCE = timedelta(minutes=10)
 
@@ -24,13 +27,14 @@ class Trouble(StrEnum):
     """What can be wrong."""
 
     EDITED = "its act, actor, time or subject was edited"
-    DETAILS = "its details were edited"
+    DETAILS = "its details were edited or removed"
     MISSING = "its entry was removed"
     REMOVED = "its link was removed"
     BROKEN = "it does not follow from the one before: edited, or chained again by somebody without the key"
     WAITING = "it should be chained since long and is not"
     CUT = "the chain ends before the head that was noted"
     OTHER = "it is not the head that was noted"
+    NOTE = "the file audit.head, which notes the head, was written over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,15 @@ class Report:
     def whole(self) -> bool:
         return not self.faults
 
+    @property
+    def found(self) -> int:
+        """How many faults, named or not."""
+        return len(self.faults) + self.more
+
     def add(self, fault: Fault) -> None:
         """Keep a fault, or count it when enough are named."""
+        if fault in self.faults:
+            return
         if len(self.faults) < MOST_NAMED:
             self.faults.append(fault)
         else:
@@ -66,15 +77,26 @@ class Report:
 
 
 def verify(noted: tuple[int, str] | None = None) -> Report:
-    """Walk the whole chain, a page at a time. `noted`: a head kept elsewhere, whose hash may be shortened."""
-    walk = _Walk(Report(), noted)
-    after = 0
+    """Walk the whole chain, a page at a time, past the head in this machine's file. `noted`: another head,
+    kept elsewhere, whose hash may be shortened. A job that asks tells its progress, and may be stopped.
+    """
+    heads, note_fails = [noted] if noted else [], False
+    try:
+        heads += [kept] if (kept := anchor.read()) else []
+    except anchor.Rewritten:
+        note_fails = True
+    db.session.rollback()  # a snapshot from before would lack the head that is noted
+    walk = _Walk(Report(), heads, _erased_before())
+    after, total = 0, head()[0]
     while page := db.session.execute(_links(after)).all():
         known = {row.id: row for row in db.session.execute(entries(_of(page)))}
         for link in page:
             walk.step(link, known.get(link.entry_id))
         after = page[-1].position
+        jobs.progress(walk.report.checked, max(walk.report.checked, total))
     walk.end()
+    if note_fails:
+        walk.report.add(Fault(Trouble.NOTE, walk.report.position))
     for entry_id in db.session.scalars(_forgotten()):
         walk.report.add(Fault(Trouble.WAITING, None, entry_id))
     walk.report.faults.sort(key=lambda fault: (fault.position is None, fault.position))
@@ -85,11 +107,11 @@ class _Walk:
     """Where the walk stands. `doubt`: a link that did not follow, and the hash that it should have had.
 
     The next link tells which it is: where it follows from the hash that is written, that hash is genuine, and
-    it is the entry that was edited.
+    it is the entry that was edited. `erased_before`: in microseconds, where recorded erasures end.
     """
 
-    def __init__(self, report: Report, noted: tuple[int, str] | None) -> None:
-        self.report, self.noted = report, noted
+    def __init__(self, report: Report, noted: Sequence[tuple[int, str]], erased_before: int) -> None:
+        self.report, self.noted, self.erased_before = report, noted, erased_before
         self.key = key()
         self.previous: str | None = GENESIS  # None behind a gap: nobody knows it any more
         self.doubt: tuple[int, int, str] | None = None
@@ -107,13 +129,15 @@ class _Walk:
             self._settle(Trouble.BROKEN)
             report.add(Fault(trouble, link.position, link.entry_id))
         self.previous = link.hash
-        if self.noted and link.position == self.noted[0] and not link.hash.startswith(self.noted[1]):
-            report.add(Fault(Trouble.OTHER, link.position, link.entry_id))
+        for position, hash_ in self.noted:
+            if link.position == position and not link.hash.startswith(hash_):
+                report.add(Fault(Trouble.OTHER, link.position, link.entry_id))
 
     def end(self) -> None:
         self._settle(Trouble.BROKEN)
-        if self.noted and self.noted[0] > self.report.position:
-            self.report.add(Fault(Trouble.CUT, self.report.position, last=self.noted[0]))
+        for position, _hash in self.noted:
+            if position > self.report.position:
+                self.report.add(Fault(Trouble.CUT, self.report.position, last=position))
 
     def _look(self, link: Any, entry: Any) -> Trouble | None:
         """What is wrong with the entry itself; whether the link follows is told by `_follow`."""
@@ -125,7 +149,7 @@ class _Walk:
             return Trouble.EDITED
         if self.previous is not None:
             self._follow(link, known, self.previous)
-        erased = entry.salt is None and details is None
+        erased = entry.salt is None and details is None and known.micros < self.erased_before
         if erased or details_hash(entry.salt or "", details) == link.details_hash:
             return None
         self.report.add(Fault(Trouble.DETAILS, link.position, link.entry_id))
@@ -149,6 +173,24 @@ class _Walk:
         if self.doubt:
             self.report.add(Fault(trouble, *self.doubt[:2]))
             self.doubt = None
+
+
+def _erased_before() -> int:
+    """Up to which moment the erasures reach that are recorded and chained (or wait for it, being fresh). What
+    an act says of the time after itself does not count.
+    """
+    chained = sa.exists().where(ChainLink.entry_id == Entry.id)
+    acts = sa.and_(Entry.act == "log.erased", sa.or_(chained, Entry.created_at > now() - PATIENCE))
+    reached = [0]
+    for row in db.session.execute(entries(acts)):
+        try:
+            known, details = facts(row)
+            before = micros(at(date.fromisoformat(details["before"]), 0))
+        except (ValueError, TypeError, KeyError):
+            continue  # erased itself, or unreadable, which the walk finds
+        if before <= known.micros:
+            reached.append(before)
+    return max(reached)
 
 
 def _links(after: int) -> sa.Select[int, int, str, str]:

@@ -17,6 +17,8 @@ ACT_WORDS = {
     "account.device_ended": lazy_context("act", "Device disconnected"),
     "account.devices_ended": lazy_context("act", "All other devices disconnected"),
     "log.checked": lazy_context("act", "Chain of the log checked"),
+    "log.read": lazy_context("act", "Log read"),
+    "log.head_accepted": lazy_context("act", "Chain of the log accepted as it stands"),
     "log.exported": lazy_context("act", "Log exported"),
     "log.erased": lazy_context("act", "Old details erased from the log"),
     "account.edited": lazy_context("act", "Name or language of the account changed"),
@@ -31,6 +33,7 @@ ACT_WORDS = {
     "account.second_factor_removed": lazy_context(
         "act", "Two-step verification removed by the administration"
     ),
+    "account.read": lazy_context("act", "Page of an account read"),
     "accounts.read": lazy_context("act", "List of accounts read"),
     "membership.granted": lazy_context("act", "Role given"),
     "membership.changed": lazy_context("act", "Role changed"),
@@ -67,6 +70,7 @@ ACT_WORDS = {
     "message.came_back": lazy_context("act", "Message recorded as come back"),
     "message_text.written": lazy_context("act", "Text of a message changed"),
     "message_text.reset": lazy_context("act", "Standard text of a message taken again"),
+    "letter.previewed": lazy_context("act", "Text of a message tried on a registration"),
     "address.stopped": lazy_context("act", "Address stopped, its letters come back"),
     "address.lifted": lazy_context("act", "Address allowed again"),
     "addresses.read": lazy_context("act", "Addresses that send back read"),

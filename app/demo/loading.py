@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from app.accounts.models import Role, User
+from app.audit import anchor
 from app.demo import accounts, directory, history, live, registering, scan
 from app.demo.content import read
 from app.forums.models import Forum
@@ -24,6 +25,7 @@ def is_empty() -> bool:
 
 def load(day: date) -> None:
     """Add everything as if it were `day`. Hashing, signing and setting come before the transactions."""
+    anchor.forget()  # a new log begins
     hashes = accounts.hashes()
     prepared = registering.prepare(day)
     papers = scan.papers()

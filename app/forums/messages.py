@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
 from app.forums.models import Forum
-from app.installation import letter_texts, outbox
+from app.installation import letter_texts, outbox, stopped_addresses
 from app.installation.outbox import Outbox
 
 bp = Blueprint("messages", __name__)
@@ -57,3 +57,15 @@ def edit_text(forum: Forum, text_kind: str) -> ResponseReturnValue:
 @needs("messages.edit")
 def reset_text(forum: Forum, text_kind: str) -> ResponseReturnValue:
     return letter_texts.reset(Outbox(forum), text_kind)
+
+
+@bp.get("/office/<forum:forum>/messages/addresses")
+@needs("messages.edit")
+def addresses(forum: Forum) -> str:
+    return stopped_addresses.index(Outbox(forum))
+
+
+@bp.post("/office/<forum:forum>/messages/addresses/<key:stop_id>/lifting")
+@needs("messages.edit")
+def lift(forum: Forum, stop_id: int) -> ResponseReturnValue:
+    return stopped_addresses.lift(Outbox(forum), stop_id)

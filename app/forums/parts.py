@@ -69,7 +69,7 @@ def add_partner(forum: Forum) -> ResponseReturnValue:
 @needs("forums.edit")
 def remove(forum: Forum, kind: str, part_id: int) -> ResponseReturnValue:
     part = one_or_404(queries.part(KINDS[kind], forum.id, part_id))
-    if request.method == "GET":
+    if request.method != "POST":
         name = part.organisation.name if isinstance(part, Partner) else part.name
         return confirm_removal(name.said(), back_url=url_for(".index", forum=forum))
     with unit_of_work():

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import actions, inviting, queries
 from app.accounts.access import NEEDS_SECOND_FACTOR
-from app.accounts.doors import needs
+from app.accounts.doors import fresh, needs
 from app.accounts.forms_roles import InviteForm, RoleForm
 from app.accounts.models import Membership, Role
 from app.accounts.withdrawing import confirm_withdrawal
@@ -16,6 +16,7 @@ from app.platform.clock import now
 from app.platform.db import db, observe, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _
+from app.platform.limits import TooMany
 from app.platform.text import isolate
 from app.ui.confirming import confirm_removal
 
@@ -43,15 +44,17 @@ def index(forum: Forum) -> str:
 
 @bp.route("/office/<forum:forum>/team/invite", methods=["GET", "POST"])
 @needs("team.manage")
+@fresh
 def invite(forum: Forum) -> ResponseReturnValue:
     form = InviteForm(language=g.user.locale)
     status = 422
     if form.validate_on_submit():
         try:
+            inviting.count(form.email.data, by=g.user)
             with unit_of_work():
                 inviting.invite(**form.values(), forum_id=forum.id, by=g.user)
-        except Conflict as refusal:
-            form.email.errors, status = [refusal.message], 409
+        except (Conflict, TooMany) as refusal:
+            form.email.errors, status = [refusal.message], refusal.status
         else:
             flash(_("The invitation is on its way."))
             return redirect(url_for(".index", forum=forum), 303)
@@ -61,8 +64,10 @@ def invite(forum: Forum) -> ResponseReturnValue:
 
 @bp.post("/office/<forum:forum>/team/invitations/<key:invitation_id>/repeat")
 @needs("team.manage")
+@fresh
 def repeat(forum: Forum, invitation_id: int) -> ResponseReturnValue:
     row = one_or_404(queries.invitation(forum.id, invitation_id))
+    inviting.count(row.email, by=g.user)
     with unit_of_work():
         inviting.repeat(row, by=g.user)
     flash(_("The invitation is on its way."))
@@ -73,7 +78,7 @@ def repeat(forum: Forum, invitation_id: int) -> ResponseReturnValue:
 @needs("team.manage")
 def withdraw(forum: Forum, invitation_id: int) -> ResponseReturnValue:
     row = one_or_404(queries.invitation(forum.id, invitation_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return confirm_withdrawal(row, back_url=url_for(".index", forum=forum))
     with unit_of_work():
         inviting.withdraw(row, by=g.user)
@@ -83,6 +88,7 @@ def withdraw(forum: Forum, invitation_id: int) -> ResponseReturnValue:
 
 @bp.route("/office/<forum:forum>/team/<key:membership_id>", methods=["GET", "POST"])
 @needs("team.manage")
+@fresh
 def change(forum: Forum, membership_id: int) -> ResponseReturnValue:
     membership: Membership = one_or_404(queries.member(forum.id, membership_id))
     name = membership.user.name
@@ -103,9 +109,10 @@ def change(forum: Forum, membership_id: int) -> ResponseReturnValue:
 
 @bp.route("/office/<forum:forum>/team/<key:membership_id>/removal", methods=["GET", "POST"])
 @needs("team.manage")
+@fresh
 def remove(forum: Forum, membership_id: int) -> ResponseReturnValue:
     membership: Membership = one_or_404(queries.member(forum.id, membership_id))
-    if request.method == "GET":
+    if request.method != "POST":
         role = ROLE_WORDS[membership.role]
         name = _("%(name)s (%(role)s)", name=isolate(membership.user.name), role=role)
         return confirm_removal(name, back_url=url_for(".index", forum=forum))

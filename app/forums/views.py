@@ -57,14 +57,14 @@ def office(forum: Forum) -> str:
 @bp.get("/office/<forum:forum>/history")
 @needs("audit.list")
 def history(forum: Forum) -> ResponseReturnValue:
-    page, status = log_page(of_forum(forum.id), LogForm(forum.id))
+    page, status = log_page(of_forum(forum.id), LogForm(forum.id), of=forum, by=g.user)
     return _history(forum, address=partial(url_for, ".history", forum=forum), **page), status
 
 
 @bp.get("/office/<forum:forum>/history/<string(maxlength=64):subject_kind>/<key:subject_id>")
 @needs("audit.list")
 def subject_history(forum: Forum, subject_kind: str, subject_id: int) -> ResponseReturnValue:
-    page, status = log_page(of_subject(forum.id, subject_kind, subject_id), None)
+    page, status = log_page(of_subject(forum.id, subject_kind, subject_id), None, of=forum, by=g.user)
     if not page["rows"]:
         raise NotFound()
     heading = _("History: %(subject)s", subject=page["rows"][0].subject)

@@ -31,9 +31,12 @@ def repeat_all(of: Model, forum_id: int | None, *, by: User) -> int:
     return count
 
 
-def came_back(letter: OutgoingMail, reason: str, *, by: User) -> None:
-    """Record that a letter came back: nothing more goes there. Raises Conflict unless it was sent."""
-    mail_outbox.came_back(letter, reason)
+def came_back(letter: OutgoingMail, reason: str, *, forum_id: int | None, by: User) -> None:
+    """Record that a letter came back: nothing more of the forum (None: of any) goes there.
+
+    Raises Conflict unless it was sent.
+    """
+    mail_outbox.came_back(letter, reason, forum_id=forum_id)
     audit.record("message.came_back", letter, by=by)
 
 
@@ -55,14 +58,16 @@ def write(
 
     `version` is 0 when nothing was written before. Raises Conflict when somebody else was faster.
     """
-    row = db.session.scalar(letters.row(kind, forum_id))
+    rows = letters.in_force(forum_id, kind.name)
+    usual = letters.standard(forum_id, rows)
+    row = next((one for one in rows if one.forum_id == forum_id), None)
     if (row.version if row else 0) != version:
         raise _overtaken()
     own = {
         part: {
             locale: text
             for locale, text in texts.items()
-            if text != tidy(getattr(letters.standard(kind, forum_id, locale), part))
+            if text != tidy(getattr(letters.text(kind, usual, locale), part))
         }
         for part, texts in (("subject", subject), ("body", body))
     }

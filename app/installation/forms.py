@@ -71,7 +71,7 @@ class IdentityForm(SettingsForm):
                 message=lazy("Tifinagh letters and spaces only. Example: ⵜⴰⴳⵍⴷⵉⵜ ⵏ ⵍⵎⵖⵔⵉⴱ."),
             ),
         ],
-        description=lazy("On the contact page; on documents once they have a font with its letters."),
+        description=lazy("On the contact page, and in the heading of documents."),
         render_kw={"lang": "zgh", "dir": "ltr"},
     )
     department = Bilingual(

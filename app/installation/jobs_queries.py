@@ -9,6 +9,8 @@ from app.platform import jobs
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.jobs_rows import Job, State, leads_until
+from app.platform.mail_rows import OutgoingMail
+from app.platform.mail_rows import State as MailState
 
 DAY = timedelta(hours=24)
 LATE = timedelta(minutes=5)
@@ -18,23 +20,31 @@ TONES = ((0.05, "urgent"), (0.01, "attention"), (0.0, "calm"))
 
 
 @dataclass(frozen=True)
-class Figures:
-    """How the jobs are: `ended` and `failed` in the last 24 hours, `late` due for more than 5 minutes."""
+class Rate:
+    """How many of those that `ended` in the last 24 hours have `failed`."""
 
     ended: int
     failed: int
-    late: int
-    led_until: datetime | None
 
     @property
-    def rate(self) -> float:
+    def part(self) -> float:
         return self.failed / self.ended if self.ended else 0.0
 
     @property
     def tone(self) -> str:
         if self.ended < FEWEST:
             return "calm"
-        return next(tone for least, tone in TONES if self.rate >= least)
+        return next(tone for least, tone in TONES if self.part >= least)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How jobs and letters are; `late` are the jobs due for more than 5 minutes."""
+
+    jobs: Rate
+    letters: Rate
+    late: int
+    led_until: datetime | None
 
     @property
     def worked(self) -> bool:
@@ -43,9 +53,13 @@ class Figures:
 
 
 def figures() -> Figures:
-    """How the jobs are at this moment; the periodic ones, a row each, are left out of the rate."""
+    """How things are at this moment.
+
+    The periodic jobs, a row each, and those that carry a letter are left out of the rate: so many of them end
+    well that the others' failures would not be seen. Letters have a rate of their own.
+    """
     moment = now()
-    lately = sa.and_(Job.ended_at > moment - DAY, Job.name.not_in(jobs.periodic()))
+    lately = sa.and_(Job.ended_at > moment - DAY, Job.name.not_in([*jobs.periodic(), "mail.deliver"]))
     is_over = Job.state.in_([State.DONE, State.FAILED, State.CANCELLED])
     counts = sa.select(
         sa.func.count().filter(lately, is_over),
@@ -53,7 +67,18 @@ def figures() -> Figures:
         sa.func.count().filter(Job.state == State.QUEUED, Job.due_at < moment - LATE),
     )
     ended, failed, late = db.session.execute(counts).one()
-    return Figures(ended, failed, late, leads_until())
+    return Figures(Rate(ended, failed), _of_letters(moment - DAY), late, leads_until())
+
+
+def _of_letters(since: datetime) -> Rate:
+    """A letter that failed ended when it came back, was last tried, or (never tried) was written."""
+    of = OutgoingMail
+    failed_at = sa.func.coalesce(of.bounced_at, of.lease_until, of.created_at)
+    failed = sa.select(sa.func.count()).where(of.state == MailState.FAILED, failed_at > since)
+    sent = sa.select(sa.func.count()).where(of.state == MailState.SENT, of.sent_at > since)
+    counts = sa.select(failed.scalar_subquery(), sent.scalar_subquery())
+    lost, arrived = db.session.execute(counts).one()
+    return Rate(lost + arrived, lost)
 
 
 def running() -> list[Job]:

@@ -5,14 +5,16 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.accounts.doors import may
+from app.audit import actions as audit
 from app.installation import correspondence
 from app.installation.message_forms import TextForm
 from app.installation.outbox import Outbox
 from app.platform import letters, mail_slots
-from app.platform.db import db, unit_of_work
+from app.platform.db import observe, unit_of_work
 from app.platform.errors import Conflict, NotFound
 from app.platform.i18n import _, current, lazy, locales, using
-from app.platform.letters import Origin
+from app.platform.letters import Origin, Rows
 from app.platform.mail_message import paragraphs
 from app.platform.mail_rows import MailTemplate
 
@@ -25,22 +27,20 @@ ORIGIN_WORDS = {
 
 def index(box: Outbox) -> str:
     """The kinds of letters, and in which languages somebody wrote their own text."""
-    of_forum = box.forum is not None
-    rows = [
-        (kind, [(locale, _origin(kind, box, locale)) for locale in locales()])
-        for kind in letters.kinds(of_forum=of_forum)
-    ]
+    held = letters.in_force(box.forum_id)
+    rows = [(kind, _origins(kind, held)) for kind in letters.kinds(of_forum=box.forum is not None)]
     return render_template("outbox/texts.html", box=box, rows=rows, origin_words=ORIGIN_WORDS)
 
 
 def edit(box: Outbox, name: str) -> ResponseReturnValue:
     """Write a text; with the button for it, look at it first."""
     kind = _kind(box, name)
-    form = _form(kind, box)
+    rows = letters.in_force(box.forum_id, kind.name)
+    form = _form(kind, box, rows)
     sent = form.validate_on_submit()
     if not sent or "preview" in request.form:
-        preview = _preview(kind, box, form) if sent else []
-        return _page(kind, box, form, preview=preview), 422 if form.errors else 200
+        preview = _preview(kind, box, rows, form) if sent else []
+        return _page(kind, box, rows, form, preview=preview), 422 if form.errors else 200
     try:
         with unit_of_work():
             correspondence.write(
@@ -52,9 +52,10 @@ def edit(box: Outbox, name: str) -> ResponseReturnValue:
                 by=g.user,
             )
     except Conflict as refusal:
-        theirs = _form(kind, box, formdata=None)
+        rows = letters.in_force(box.forum_id, kind.name)
+        theirs = _form(kind, box, rows, formdata=None)
         form.version.data = theirs.version.data
-        return _page(kind, box, form, theirs=theirs, refusal=refusal.message), 409
+        return _page(kind, box, rows, form, theirs=theirs, refusal=refusal.message), 409
     flash(_("Saved."))
     return redirect(box.url("texts"), 303)
 
@@ -62,7 +63,7 @@ def edit(box: Outbox, name: str) -> ResponseReturnValue:
 def reset(box: Outbox, name: str) -> ResponseReturnValue:
     """Ask, then go back to the standard text."""
     kind = _kind(box, name)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(
             "ui/confirm.html",
             heading=_("Back to the standard text"),
@@ -83,20 +84,19 @@ def _kind(box: Outbox, name: str) -> letters.Kind:
     return kind
 
 
-def _row(kind: letters.Kind, box: Outbox) -> MailTemplate | None:
-    found: MailTemplate | None = db.session.scalar(letters.row(kind, box.forum_id))
-    return found
+def _row(box: Outbox, rows: Rows) -> MailTemplate | None:
+    return next((one for one in rows if one.forum_id == box.forum_id), None)
 
 
-def _origin(kind: letters.Kind, box: Outbox, locale: str) -> Origin:
-    origins = letters.text(kind, box.forum_id, locale).origins
-    return max(origins.values(), key=list(Origin).index)
+def _origins(kind: letters.Kind, rows: Rows) -> list[tuple[str, Origin]]:
+    held = [(locale, letters.text(kind, rows, locale).origins) for locale in locales()]
+    return [(locale, max(origins.values(), key=list(Origin).index)) for locale, origins in held]
 
 
-def _form(kind: letters.Kind, box: Outbox, **more: Any) -> TextForm:
+def _form(kind: letters.Kind, box: Outbox, rows: Rows, **more: Any) -> TextForm:
     """The texts in force, ready to be changed."""
-    held = {locale: letters.text(kind, box.forum_id, locale) for locale in locales()}
-    row = _row(kind, box)
+    held = {locale: letters.text(kind, rows, locale) for locale in locales()}
+    row = _row(box, rows)
     return TextForm(
         kind=kind,
         data={
@@ -108,29 +108,38 @@ def _form(kind: letters.Kind, box: Outbox, **more: Any) -> TextForm:
     )
 
 
-def _preview(kind: letters.Kind, box: Outbox, form: TextForm) -> list[dict[str, Any]]:
-    """The letter about the newest record, in each language, as its reader would see it."""
-    newest = kind.latest(box.forum_id)
+def _preview(kind: letters.Kind, box: Outbox, rows: Rows, form: TextForm) -> list[dict[str, Any]]:
+    """The letter about the newest record, in each language, as its reader would see it.
+
+    Who may not read that record sees what would stand where.
+    """
+    newest = kind.latest(box.forum_id) if may(kind.seen_by) else None
+    if newest is not None:
+        with observe() as session:
+            audit.record(
+                "letter.previewed", box.of, by=g.user, session=session, kind=kind.name, record=newest
+            )
+    standard = letters.standard(box.forum_id, rows)
     made = []
     for locale in sorted(locales(), key=lambda one: one != current()):
-        usual = letters.standard(kind, box.forum_id, locale)
+        usual = letters.text(kind, standard, locale)
         with using(locale):
             values = letters.sample(kind) if newest is None else kind.facts(newest)
             text = letters.body_text(kind, form.body.data.get(locale) or usual.body, values)
-            shown = mail_slots.as_shown(text)
+            shown = mail_slots.as_shown(mail_slots.stored(text, kind.name))
         subject = letters.subject_line(form.subject.data.get(locale) or usual.subject, values)
         made.append({"locale": locale, "subject": subject, "text": shown, "page": paragraphs(shown)})
     return made
 
 
-def _page(kind: letters.Kind, box: Outbox, form: TextForm, **more: Any) -> str:
+def _page(kind: letters.Kind, box: Outbox, rows: Rows, form: TextForm, **more: Any) -> str:
     return render_template(
         "outbox/text.html",
         box=box,
         kind=kind,
         form=form,
-        written=_row(kind, box) is not None,
-        origins=[(locale, _origin(kind, box, locale)) for locale in locales()],
+        written=_row(box, rows) is not None,
+        origins=_origins(kind, rows),
         origin_words=ORIGIN_WORDS,
         **more,
     )

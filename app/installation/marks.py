@@ -72,7 +72,7 @@ def put(place: str) -> ResponseReturnValue:
 @needs("installation.settings")
 def remove(place: str) -> ResponseReturnValue:
     where = cast(Place, place)
-    if request.method == "GET":
+    if request.method != "POST":
         return confirm_removal(str(PLACES[where][0]), back_url=url_for(".index"))
     with unit_of_work():
         actions.remove(where, by=g.user)

@@ -1,19 +1,15 @@
 """The administrator's pages about letters: all of them, their texts, the addresses that send them back."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
-from app.audit import actions as audit
-from app.installation import correspondence, letter_texts, outbox
+from app.installation import correspondence, letter_texts, outbox, stopped_addresses
 from app.installation.message_forms import AddressForm
 from app.installation.outbox import Outbox
-from app.platform import mail_outbox
-from app.platform.db import db, observe, unit_of_work
-from app.platform.errors import Conflict, NotFound
+from app.platform.db import unit_of_work
+from app.platform.errors import Conflict
 from app.platform.i18n import _
-from app.platform.mail_rows import MailBounce
-from app.ui.listing import PAGE, asked_page, one_page
 
 bp = Blueprint("all_messages", __name__, template_folder="templates")
 ALL = Outbox()
@@ -72,13 +68,13 @@ def reset_text(text_kind: str) -> ResponseReturnValue:
 def addresses() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate_on_submit():
-        return _addresses(form), 422 if form.errors else 200
+        return stopped_addresses.index(ALL, form), 422 if form.errors else 200
     try:
         with unit_of_work():
             correspondence.stop(form.address.data, form.reason.data or "", by=g.user)
     except Conflict as refusal:
         form.address.errors = [refusal.message]
-        return _addresses(form), 409
+        return stopped_addresses.index(ALL, form), 409
     flash(_("Saved. Nothing more is sent to this address."))
     return redirect(url_for(".addresses"), 303)
 
@@ -86,20 +82,4 @@ def addresses() -> ResponseReturnValue:
 @bp.post("/administration/messages/addresses/<key:address_id>/lifting")
 @needs("installation.messages")
 def lift(address_id: int) -> ResponseReturnValue:
-    with unit_of_work():
-        row = db.session.get(MailBounce, address_id)
-        if row is None:
-            raise NotFound()
-        correspondence.lift(row, by=g.user)
-    flash(_("Letters go to this address again. Those that failed meanwhile can be sent again."))
-    return redirect(url_for(".addresses"), 303)
-
-
-def _addresses(form: AddressForm) -> str:
-    query, page = request.args.get("q", ""), asked_page()
-    rows = db.session.scalars(one_page(mail_outbox.stopped(query), page)).all()
-    with observe() as session:
-        audit.record("addresses.read", ALL.of, by=g.user, session=session, page=page)
-    return render_template(
-        "outbox/addresses.html", form=form, rows=rows[:PAGE], more=len(rows) > PAGE, page=page, query=query
-    )
+    return stopped_addresses.lift(ALL, address_id)

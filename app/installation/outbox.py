@@ -135,7 +135,7 @@ def record_return(box: Outbox, letter_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(box, letter, form), 422
     with unit_of_work():
-        correspondence.came_back(letter, form.reason.data, by=g.user)
+        correspondence.came_back(letter, form.reason.data, forum_id=box.forum_id, by=g.user)
     flash(_("Saved. Nothing more is sent to this address."))
     return redirect(box.url("show", letter_id=letter.id), 303)
 

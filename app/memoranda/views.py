@@ -110,7 +110,7 @@ def add_party(forum: Forum, ref: str) -> ResponseReturnValue:
 @needs("memoranda.edit")
 def remove_party(forum: Forum, ref: str, party_id: int) -> ResponseReturnValue:
     party = one_or_404(queries.party(forum.id, ref, party_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return confirm_removal(party.name.said(), back_url=url_for(".record", forum=forum, ref=ref))
     with unit_of_work():
         actions.remove_party(one_or_404(queries.agreement(forum.id, ref)), party_id, by=g.user)

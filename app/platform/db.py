@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import Any
 
 import sqlalchemy as sa
+from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
@@ -29,6 +30,7 @@ from app.platform.i18n import lazy
 
 log = logging.getLogger(__name__)
 LONGEST_WRITE_S = 0.25
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _threads = Lock()
 BUSY_TIMEOUT_MS = 30_000
 
@@ -152,6 +154,9 @@ def unit_of_work() -> Iterator[None]:
     session = db.session()
     if session.info.get("writing"):
         raise RuntimeError("A unit of work is open already: the edge commits once.")
+    if has_request_context() and request.method in SAFE:
+        # HEAD reaches the views of GET, and no token is asked of it.
+        raise RuntimeError("Reading changes nothing: observe() leaves what a reading must leave.")
     session.rollback()
     session.expire_all()
     session.info.update(writing=True, after_commit=[])

@@ -59,7 +59,7 @@ def init(app: Flask) -> None:
     app.after_request(_headers)
     proxies: int = app.config["SETTINGS"].proxies
     if proxies:  # else a visitor could say in a header whatever address suits them
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
 
 
 def pages(app: Flask, blueprint: Blueprint) -> None:

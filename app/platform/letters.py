@@ -6,7 +6,7 @@ with the words around it, so that no line reads "Time: ." (`_line`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -22,11 +22,9 @@ from app.platform.text import isolate
 
 NAME = re.compile(r"\{([a-z_]+)\}")
 _SENTENCE = re.compile(r"(?<=[.!?؟؛])( +)")
-# Isolates and embeddings would close ours; line ends would make lines of their own.
-_HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 Facts = Callable[[int], Mapping[str, str]]
+Rows = Sequence[MailTemplate]
 
 
 class Origin(StrEnum):
@@ -48,6 +46,7 @@ class Kind:
     body: Any
     facts: Facts
     latest: Callable[[int | None], int | None]
+    seen_by: str
     secrets: frozenset[str]
     of_forum: bool
 
@@ -83,6 +82,7 @@ def kind(
     body: Any,
     facts: Facts,
     latest: Callable[[int | None], int | None],
+    seen_by: str,
     secrets: Iterable[str] = (),
     of_forum: bool = True,
 ) -> None:
@@ -91,11 +91,14 @@ def kind(
     `placeholders`: name → what it stands for, in words. `subject` and `body`: lazy source strings. `facts`
     gives the values of a record by its id, in the language in force, "" for what is not known; the value of
     `organiser` is also the name of the sender. `latest` gives the id of the newest record of a forum (None:
-    of all), for the preview. `secrets`: names among the placeholders that every body must hold, and that
-    are put in when the letter goes out. Without `of_forum` only the administrator writes its text.
+    of all) that such a letter tells of, for the preview of those who hold the permission `seen_by`.
+    `secrets`: names among the placeholders that every body must hold, and that are put in when the letter
+    goes out. Without `of_forum` only the administrator writes its text.
     """
     LABELS[name] = label
-    _kinds[name] = Kind(name, label, placeholders, subject, body, facts, latest, frozenset(secrets), of_forum)
+    _kinds[name] = Kind(
+        name, label, placeholders, subject, body, facts, latest, seen_by, frozenset(secrets), of_forum
+    )
 
 
 def kinds(*, of_forum: bool) -> list[Kind]:
@@ -115,7 +118,7 @@ def send(
     of = _kinds[name]
     with using(locale):
         values = of.facts(subject_id)
-        written = text(of, forum_id, locale)
+        written = text(of, in_force(forum_id, of.name), locale)
         return mail.compose(
             to=to,
             locale=locale,
@@ -135,24 +138,25 @@ def row(of: Kind, forum_id: int | None) -> sa.Select[MailTemplate]:
     return sa.select(MailTemplate).where(MailTemplate.kind == of.name, whose)
 
 
-def text(of: Kind, forum_id: int | None, locale: str) -> Text:
-    """The text in force in one language: the forum's, else the installation's, else ours.
+def in_force(forum_id: int | None, name: str = "") -> Rows:
+    """What was written for a forum (None: for the installation), by kind or for one; for `text`."""
+    whose = sa.or_(MailTemplate.forum_id.is_(None), MailTemplate.forum_id == forum_id)
+    found = sa.select(MailTemplate).where(whose, MailTemplate.kind == name if name else sa.true())
+    return sorted(db.session.scalars(found), key=lambda one: one.forum_id is None)
+
+
+def standard(forum_id: int | None, rows: Rows) -> Rows:
+    """Of what is in force, that which would be while nothing is written here."""
+    return [one for one in rows if one.forum_id != forum_id]
+
+
+def text(of: Kind, rows: Rows, locale: str) -> Text:
+    """The text in one language, of the rows `in_force`: the forum's, else the installation's, else ours.
 
     Subject and body are looked for apart. A language in which nobody wrote has ours: never the text of
     another language.
     """
-    whose = sa.or_(MailTemplate.forum_id.is_(None), MailTemplate.forum_id == forum_id)
-    rows = db.session.scalars(sa.select(MailTemplate).where(MailTemplate.kind == of.name, whose)).all()
-    return _in_force(of, sorted(rows, key=lambda one: one.forum_id is None), locale)
-
-
-def standard(of: Kind, forum_id: int | None, locale: str) -> Text:
-    """The text that is in force while nothing is written here: the installation's, else ours."""
-    rows = [] if forum_id is None else db.session.scalars(row(of, None)).all()
-    return _in_force(of, rows, locale)
-
-
-def _in_force(of: Kind, rows: Iterable[MailTemplate], locale: str) -> Text:
+    rows = [one for one in rows if one.kind == of.name]
     with using(locale):
         found = {"subject": str(of.subject), "body": str(of.body)}
     origins = dict.fromkeys(found, Origin.OURS)
@@ -200,12 +204,12 @@ def _fault(of: Kind, part: str, written: str) -> str | None:
 
 def subject_line(written: str, values: Mapping[str, str]) -> str:
     """The subject of one letter; each value is isolated, since it may be in another script."""
-    return _line(written, {name: isolate(_value(value)) for name, value in values.items()}) or ""
+    return _line(written, {name: isolate(literal(value)) for name, value in values.items()}) or ""
 
 
 def body_text(of: Kind, written: str, values: Mapping[str, str]) -> str:
-    """The body of one letter, with a slot for each secret. Braces in a value are only braces."""
-    put = {name: literal(isolate(_value(value))) for name, value in values.items()}
+    """The body of one letter, with a slot for each secret: for `mail.compose`."""
+    put = {name: isolate(literal(value)) for name, value in values.items()}
     put |= {name: mail.slot(name) for name in of.secrets}
     lines = (_line(line.rstrip(), put) for line in written.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line is not None)).strip()
@@ -214,10 +218,6 @@ def body_text(of: Kind, written: str, values: Mapping[str, str]) -> str:
 def sample(of: Kind) -> dict[str, str]:
     """Values that say what they stand for, where there is no record to show yet."""
     return {name: f"‹{word}›" for name, word in of.placeholders.items()}
-
-
-def _value(value: str) -> str:
-    return _BREAKS.sub(" ", _HARMFUL.sub("", value)).strip()
 
 
 def _line(line: str, values: Mapping[str, str]) -> str | None:

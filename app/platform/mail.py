@@ -19,7 +19,7 @@ from app.platform.mail_carriers import Memory, carrier
 from app.platform.mail_delivery import COMES_BACK, Post, post
 from app.platform.mail_message import sender_domain
 from app.platform.mail_rows import Attached, OutgoingMail, State, comes_back
-from app.platform.mail_slots import Filled, as_shown, fills, must_be_filled, slot
+from app.platform.mail_slots import Filled, as_shown, fills, slot, stored
 from app.platform.text import FSI, PDI, search_key
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "shown",
     "slot",
 ]
-LONGEST_SUBJECT = 300
+LONGEST_SUBJECT, LONGEST_SENDER = 300, 200
 # Not str.split(): it would take the no-break space of French punctuation for one to be tidied away.
 _GAPS = re.compile("[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -55,25 +55,25 @@ def compose(
     """Write the letter into the open unit of work; it leaves after the commit.
 
     `sender` is the name of who writes, in place of the operator's. To an address whose letters come back it
-    is written as failed. A text with slots needs a kind that something `fills`: else ValueError.
+    is written as failed. A text with a `slot` needs a kind that something `fills`: else ValueError. Values
+    in it have passed `mail_slots.literal`; braces in it are braces.
     """
-    must_be_filled(text, kind)
     row = OutgoingMail(
         to_address=to,
         locale=locale,
-        subject=_short(subject),
-        text=text,
+        subject=_short(subject, LONGEST_SUBJECT),
+        text=stored(text, kind),
         kind=kind,
         subject_id=subject_id,
         forum_id=forum_id,
-        sender=sender[:200],
+        sender=_short(sender, LONGEST_SENDER),
         reply_to=reply_to,
         attachments=list(attachments),
         message_id=make_msgid(domain=sender_domain(operator.mail_sender())),
         search=search_key([to, subject]),
     )
     db.session.add(row)
-    if comes_back(to):
+    if comes_back(to, kind, forum_id):
         row.state, row.error, row.due_at = State.FAILED, COMES_BACK, None
     db.session.flush()
     if row.state is State.QUEUED:
@@ -81,12 +81,12 @@ def compose(
     return row
 
 
-def _short(subject: str) -> str:
+def _short(text: str, most: int) -> str:
     """On one line and within the column, without an isolate left open."""
-    line = _GAPS.sub(" ", subject).strip(" ")
-    if len(line) <= LONGEST_SUBJECT:
+    line = _GAPS.sub(" ", text).strip(" ")
+    if len(line) <= most:
         return line
-    cut = line[: LONGEST_SUBJECT - 4]
+    cut = line[: most - 4]
     return f"{cut}…{PDI * max(0, cut.count(FSI) - cut.count(PDI))}"
 
 

@@ -40,27 +40,31 @@ def post() -> Post:
 def deliver(row_id: int) -> None:
     """Carry one letter and record what became of it; what can be tried again is put off, not raised."""
     if claim(row_id):
-        _carry(db.session.get_one(OutgoingMail, row_id))
+        _carry(row_id)
     if not db.session.scalar(sa.select(sa.exists().where(OutgoingMail.state == State.QUEUED))):
         post().carrier.rest()
 
 
-def _carry(row: OutgoingMail) -> None:
+def _carry(row_id: int) -> None:
     outcome: dict[str, Any]
+    row = db.session.get_one(OutgoingMail, row_id)
+    attempts, repeats = row.attempts, row.repeats
     try:
-        if comes_back(row.to_address):
+        if comes_back(row.to_address, row.kind, row.forum_id):
             raise Refused(COMES_BACK)
-        post().carrier.carry(_message(row))
+        message = _message(row)
+        db.session.rollback()  # no transaction stands open while the mail server takes its time
+        post().carrier.carry(message)
     except Refused as refused:
         outcome = {"state": State.FAILED, "error": str(refused)}
     except Uncertain as doubt:
         outcome = {"state": State.UNCERTAIN, "error": str(doubt)}
     except Exception as error:
-        log.warning("Letter %d could not be sent at attempt %d.", row.id, row.attempts, exc_info=error)
-        outcome = _put_off(row, error)
+        log.warning("Letter %d could not be sent at attempt %d.", row_id, attempts, exc_info=error)
+        outcome = _put_off(attempts, repeats, error)
     else:
         outcome = {"state": State.SENT, "sent_at": now(), "error": ""}
-    _record(row.id, row.attempts, row.repeats, outcome)
+    _record(row_id, attempts, repeats, outcome)
 
 
 def claim(row_id: int) -> bool:
@@ -98,11 +102,11 @@ def _look_again(row_id: int, in_doubt: sa.ColumnElement[bool]) -> None:
         jobs.later("mail.deliver", due_at=ends_at + timedelta(seconds=1), row_id=row_id)
 
 
-def _put_off(row: OutgoingMail, error: Exception) -> dict[str, Any]:
+def _put_off(attempts: int, repeats: int, error: Exception) -> dict[str, Any]:
     told = f"{type(error).__name__}: {error}"[:1000]
-    if row.attempts >= jobs.MOST_ATTEMPTS:
+    if attempts >= jobs.MOST_ATTEMPTS:
         return {"state": State.FAILED, "error": told}
-    if row.repeats:  # the repeat did not go out, so it is still owed
+    if repeats:  # the repeat did not go out, so it is still owed
         return {"state": State.UNCERTAIN, "error": told, "repeats": 0}
     return {"state": State.WAITING, "error": told}
 

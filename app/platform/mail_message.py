@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from app.platform.i18n import direction
+from app.platform.text import one_line
 
 LINK = re.compile(r"https?://[^\s<>«»\"\u2066-\u2069]+[^\s<>«»\"\u2066-\u2069.,;:!?)]")
 # A value put into the text, or an address that the writer of the text wrote.
@@ -92,7 +93,7 @@ def build(
     """The whole message. Date and Message-ID come from the row, so that a repeat is the same letter."""
     message = EmailMessage(policy=POLICY)
     message["Subject"] = subject
-    message["From"] = Address(sender[0], addr_spec=ascii_address(parseaddr(sender[1])[1]))
+    message["From"] = Address(one_line(sender[0]), addr_spec=ascii_address(parseaddr(sender[1])[1]))
     message["To"] = Address(addr_spec=ascii_address(to))
     if reply_to:
         message["Reply-To"] = Address(addr_spec=ascii_address(reply_to))

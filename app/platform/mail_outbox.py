@@ -14,7 +14,7 @@ from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 from app.platform.jobs_rows import add_once
 from app.platform.mail_delivery import COMES_BACK
-from app.platform.mail_rows import MailBounce, OutgoingMail, State, comes_back, same_address
+from app.platform.mail_rows import MailBounce, OutgoingMail, State, comes_back, same_address, stops
 from app.platform.text import search_words
 
 BLOCK = 200
@@ -50,12 +50,15 @@ def repeatable(forum_id: int | None) -> int:
 def again(row_id: int) -> None:
     """Send a letter that failed, came back, or whose fate is uncertain, again.
 
-    Raises Conflict in any other state, and while letters to its address come back.
+    Raises Conflict in any other state, while its repeat is going out, and while letters to its address come
+    back.
     """
-    address = db.session.scalar(sa.select(OutgoingMail.to_address).where(OutgoingMail.id == row_id))
-    if address and comes_back(address):
-        raise Conflict(lazy("Letters to this address come back. An administrator can lift this."))
-    if not _requeue(OutgoingMail.id == row_id, _STUCK):
+    row = db.session.get_one(OutgoingMail, row_id)
+    if comes_back(row.to_address, row.kind, row.forum_id):
+        raise Conflict(_who_lifts(row))
+    # An uncertain letter is so too while its repeat goes out.
+    held = OutgoingMail.lease_until > now()
+    if not _requeue(OutgoingMail.id == row_id, _STUCK, sa.not_(sa.func.coalesce(held, sa.false()))):
         raise Conflict(lazy("This message is on its way, or it was sent already."))
 
 
@@ -80,10 +83,17 @@ def run_again_all(forum_id: int | None, newest: int) -> None:
         jobs.progress(done, max(done, total))
 
 
-def came_back(row: OutgoingMail, reason: str) -> None:
-    """Record that a letter came back; none goes to its address any more. Raises Conflict unless it was sent.
+def _who_lifts(row: OutgoingMail) -> Any:
+    stop = db.session.scalar(stops(row.to_address, row.forum_id))
+    if stop and stop.forum_id is not None:
+        return lazy("Letters to this address come back. An organiser can lift this.")
+    return lazy("Letters to this address come back. An administrator can lift this.")
 
-    An uncertain one was sent too, since it came back.
+
+def came_back(row: OutgoingMail, reason: str, *, forum_id: int | None) -> None:
+    """Record that a letter came back; no letter of this forum (None: of any) goes to its address any more.
+
+    Raises Conflict unless it was sent. An uncertain one was sent too, since it came back.
     """
     moment = now()
     found = db.session.scalar(
@@ -94,12 +104,13 @@ def came_back(row: OutgoingMail, reason: str) -> None:
     )
     if found is None:
         raise Conflict(lazy("Only a message that was sent can come back."))
-    add_once(MailBounce, address=same_address(row.to_address), reason=reason, created_at=moment)
+    address = same_address(row.to_address)
+    add_once(MailBounce, forum_id=forum_id, address=address, reason=reason, created_at=moment)
 
 
 def stop(address: str, reason: str) -> MailBounce:
-    """Send nothing more to an address. Raises Conflict when that is so already."""
-    if comes_back(address):
+    """Send nothing more to an address, of any forum. Raises Conflict when that is so already."""
+    if db.session.scalar(stops(address, None)):
         raise Conflict(lazy("This address is in the list already."))
     row = MailBounce(address=same_address(address), reason=reason)
     db.session.add(row)
@@ -111,9 +122,10 @@ def lift(row: MailBounce) -> None:
     db.session.delete(row)
 
 
-def stopped(query: str = "") -> sa.Select[MailBounce]:
-    """The addresses whose letters come back, newest first."""
-    found = sa.select(MailBounce).order_by(MailBounce.id.desc())
+def stopped(forum_id: int | None, query: str = "") -> sa.Select[MailBounce]:
+    """The addresses whose letters come back, newest first: those of one forum, or (None) all there are."""
+    whose = sa.true() if forum_id is None else MailBounce.forum_id == forum_id
+    found = sa.select(MailBounce).where(whose).order_by(MailBounce.id.desc())
     return found.where(MailBounce.address.contains(same_address(query), autoescape=True)) if query else found
 
 

@@ -85,12 +85,32 @@ class MailTemplate(Model):
 
 
 class MailBounce(Model):
-    """An address whose letters came back. Nothing more is sent there until somebody lifts it."""
+    """An address whose letters came back. Nothing more is sent there until somebody lifts it.
+
+    Of one forum, for its letters alone; or (without `forum_id`) for all letters.
+    """
 
     __tablename__ = "mail_bounce"
 
-    address: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    forum_id: Mapped[int | None] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(sa.String(254))
     reason: Mapped[str] = mapped_column(sa.String(300), default="")
+
+    __table_args__ = (
+        sa.UniqueConstraint("forum_id", "address"),
+        sa.Index(
+            "uq_mail_bounce_installation",
+            "address",
+            unique=True,
+            sqlite_where=sa.text("forum_id IS NULL"),
+            postgresql_where=sa.text("forum_id IS NULL"),
+        ),
+    )
+
+
+ACCOUNT = "account."  # how the kinds of letters that guard an account begin
+# Letters of these kinds go out whatever is said of their address: nobody may be cut off from an account.
+_NEVER_STOPPED = (ACCOUNT, "audit.head")
 
 
 def same_address(address: str) -> str:
@@ -101,7 +121,13 @@ def same_address(address: str) -> str:
         return address.strip().casefold()
 
 
-def comes_back(address: str) -> bool:
-    """Whether letters to this address come back."""
-    found = sa.exists().where(MailBounce.address == same_address(address))
-    return bool(db.session.scalar(sa.select(found)))
+def stops(address: str, forum_id: int | None) -> sa.Select[MailBounce]:
+    """What stops the letters of a forum, or of none, to this address; that of the installation first."""
+    holds = sa.or_(MailBounce.forum_id.is_(None), MailBounce.forum_id == forum_id)
+    found = sa.select(MailBounce).where(MailBounce.address == same_address(address), holds)
+    return found.order_by(MailBounce.forum_id.is_not(None)).limit(1)
+
+
+def comes_back(address: str, kind: str, forum_id: int | None) -> bool:
+    """Whether a letter of this kind and forum is not sent, since letters to its address come back."""
+    return not kind.startswith(_NEVER_STOPPED) and db.session.scalar(stops(address, forum_id)) is not None

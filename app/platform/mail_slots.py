@@ -10,8 +10,13 @@ from app.platform.i18n import lazy
 from app.platform.mail_message import Attachment
 
 SLOT = re.compile(r"\{\{([a-z_]+)\}\}")
+# A slot on its way into a stored text: so that nothing but `slot` makes one, whatever somebody typed.
+_MADE = re.compile("\x02([a-z_]+)\x03")
+# Isolates and embeddings would close ours, controls might make a slot, line ends make lines of their own.
+_HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 NAMES = {"link": lazy("personal link"), "code": lazy("code")}
-# Stands for a brace that somebody typed, so that a name such as "{{link}}" is no slot.
+# Stands for a brace in a stored text, so that a name such as "{{link}}" is no slot.
 BRACE = "brace"
 
 Filled = tuple[dict[str, str], list[Attachment]]
@@ -20,13 +25,28 @@ _fills: dict[str, Fill] = {}
 
 
 def slot(name: str) -> str:
-    """Stands in a stored text for a secret of this name (`link`, `code`) until the letter goes out."""
-    return f"{{{{{name}}}}}"
+    """Stands in the text of a letter for a secret of this name (`link`, `code`) until it goes out."""
+    return f"\x02{name}\x03"
 
 
-def literal(text: str) -> str:
-    """What somebody typed, as it must stand in a stored text to be read as typed."""
-    return text.replace("{", slot(BRACE))
+def literal(value: str) -> str:
+    """A value that somebody typed, as it may stand in the text of a letter: on one line of its own isolate.
+
+    Every value passes here; `letters.send` sees to it, a letter composed by hand has to. The line that it
+    stands in is then ours, and a link in it leads nowhere (mail_message.py). Its braces are only braces.
+    """
+    return _BREAKS.sub(" ", _HARMFUL.sub("", value)).strip()
+
+
+def stored(text: str, kind: str) -> str:
+    """The text as its row keeps it: `slot`s as {{name}}, any other brace as a brace.
+
+    Raises ValueError when it has slots, and nothing fills those of its kind.
+    """
+    kept = _MADE.sub(r"{{\1}}", text.replace("{", slot(BRACE)))
+    if kind not in _fills and any(name != BRACE for name in SLOT.findall(kept)):
+        raise ValueError(f"Nothing fills the slots of {kind}.")
+    return kept
 
 
 def fills(kind: str) -> Callable[[Fill], Fill]:
@@ -40,12 +60,6 @@ def fills(kind: str) -> Callable[[Fill], Fill]:
         return function
 
     return register
-
-
-def must_be_filled(text: str, kind: str) -> None:
-    """Raises ValueError when the text has a slot, and nothing fills the slots of its kind."""
-    if kind not in _fills and any(name != BRACE for name in SLOT.findall(text)):
-        raise ValueError(f"Nothing fills the slots of {kind}.")
 
 
 def filled(kind: str, subject_id: int | None) -> Filled:

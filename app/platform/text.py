@@ -41,6 +41,7 @@ _LETTERS = str.maketrans(
     "ااااييويههههككككبففli" + "0123456789" + "0123456789",
 )
 _ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_LINE_ENDS = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SERVANT = re.compile(r"\b(عبد|ابو|ابي|ام|بن) (?=\w)")
 _PARTICLES = re.compile(r"\b(el|al|ben|ibn|bou|abou|ait|ould|oulad) (?=\w)")
@@ -94,6 +95,11 @@ def tidy(text: str) -> str:
         unicodedata.normalize("NFC", text).replace("\r\n", "\n").translate(_SPOOFING).translate(_ISOLATES)
     )
     return re.sub(r"[ \t]+", " ", _CONTROLS.sub("", normal)).strip()
+
+
+def one_line(text: str) -> str:
+    """The text with each line end, of whatever kind, as a space."""
+    return _LINE_ENDS.sub(" ", text)
 
 
 def digits(text: str) -> str:

@@ -63,7 +63,7 @@ def edit(forum: Forum, session_id: int) -> ResponseReturnValue:
 @needs("programme.edit")
 def remove(forum: Forum, session_id: int) -> ResponseReturnValue:
     session = one_or_404(queries.session(forum.id, session_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return confirm_removal(session.title.said(), back_url=url_for(".index", forum=forum))
     with unit_of_work():
         actions.remove(session, by=g.user)

@@ -1,5 +1,6 @@
 """What a registered person receives by mail. The link and the badge are put in when the mail is sent."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -64,7 +65,8 @@ def declare() -> None:
         subject=lazy("Your registration is confirmed: {event}, {date}"),
         body=CONFIRMED_TEXT,
         facts=facts,
-        latest=latest,
+        latest=latest(State.CONFIRMED),
+        seen_by="registrations.list",
         secrets=["link"],
     )
     letters.kind(
@@ -74,7 +76,8 @@ def declare() -> None:
         subject=lazy("Waiting list: {event}"),
         body=WAITING_TEXT,
         facts=facts,
-        latest=latest,
+        latest=latest(State.WAITING),
+        seen_by="registrations.list",
         secrets=["link"],
     )
     for name in (CONFIRMED, WAITING):
@@ -135,10 +138,16 @@ def organiser(forum: Forum) -> str:
     return named or operator.held().name.said() or operator.site_name().said()
 
 
-def latest(forum_id: int | None) -> int | None:
-    """The newest registration of the forum, or of all."""
-    newest = sa.select(sa.func.max(Registration.id))
-    return db.session.scalar(newest if forum_id is None else newest.where(Registration.forum_id == forum_id))
+def latest(state: State) -> Callable[[int | None], int | None]:
+    """What gives the newest registration in this state, of a forum or (None) of all."""
+
+    def newest(forum_id: int | None) -> int | None:
+        of_forum = sa.true() if forum_id is None else Registration.forum_id == forum_id
+        return db.session.scalar(
+            sa.select(sa.func.max(Registration.id)).where(Registration.state == state, of_forum)
+        )
+
+    return newest
 
 
 def fill(registration_id: int | None) -> mail.Filled:

@@ -26,7 +26,7 @@ crowd = limits.per_address("600 per 10 minutes")
 def register(forum: Forum) -> ResponseReturnValue:
     g.private = True
     categories = list(db.session.scalars(queries.categories(forum.id)))
-    if not categories or (request.method == "GET" and forum.state is not ForumState.OPEN):
+    if not categories or (request.method != "POST" and forum.state is not ForumState.OPEN):
         return render_template("registrations/closed.html", forum=forum)
     form = RegistrationForm(categories)
     page = {"forum": forum, "form": form}

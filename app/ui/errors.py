@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,6 +57,10 @@ PAGES = {
     ),
     500: Words(lazy("Something went wrong on the platform"), "", back=True),
 }
+OF_THE_ADMINISTRATION = Words(
+    PAGES[403].title,
+    lazy("Your account does not carry this right. The administration of the platform can give it."),
+)
 EXPIRED_FORM = Words(
     lazy("This form was open for too long"),
     lazy("Nothing was sent. Please go back, open the page again and send it once more."),
@@ -91,6 +96,8 @@ def failed(error: HTTPException) -> Response:
     if isinstance(error, InternalServerError) and error.original_exception is None:
         log.error("Answered 500 without an exception: %s", error.description)
     words = PAGES.get(status) or PAGES[400 if status < 500 else 500]
+    if status == HTTPStatus.FORBIDDEN and "/administration/" in request.path:
+        words = OF_THE_ADMINISTRATION
     response = page(status, words)
     for name, value in error.get_headers(request.environ):
         if name != "Content-Type":

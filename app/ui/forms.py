@@ -9,10 +9,10 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import Length, NumberRange, StopValidation, ValidationError
-from wtforms.widgets import EmailInput, TelInput, TextInput
+from wtforms.widgets import EmailInput, TelInput, TextArea, TextInput
 
 from app.platform.i18n import _, current, language_name, locales
-from app.platform.text import digits, tidy
+from app.platform.text import digits, one_line, tidy
 from app.ui.wording import NOT_A_NUMBER, FieldWords
 
 REGION = "MA"
@@ -39,18 +39,24 @@ class Form(FlaskForm):
 
 
 class Words(StringField):
-    """One line or more of text, without spaces at its ends, doubled ones or marks that hide its direction."""
+    """Text without spaces at its ends, doubled ones or marks that hide its direction.
+
+    It is one line, whatever was sent, unless its widget is a TextArea: a name with line ends could say
+    anything in a letter.
+    """
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if valuelist:
-            self.data = tidy(valuelist[0])
+            lines = isinstance(self.widget, TextArea)
+            self.data = tidy(valuelist[0] if lines else one_line(valuelist[0]))
             self.raw_data = [self.data]  # so that spaces alone do not count as an answer
 
 
 class Bilingual(Field):
     """One text in each language of the installation: `<name>-ar`, `<name>-fr`.
 
-    `data` is a dict from locale to text in which an empty language is absent. `rows` > 1 draws text areas.
+    `data` is a dict from locale to text in which an empty language is absent. `rows` > 1 draws text areas;
+    else each text is one line.
     Draw it with the macro `both`.
     """
 
@@ -71,11 +77,15 @@ class Bilingual(Field):
         self.data = {locale: text for locale, text in dict(source).items() if text}
         self.raw_data = []
         if formdata is not None and any(self.input_name(locale) in formdata for locale in locales()):
-            sent = {locale: formdata.get(self.input_name(locale), "") for locale in locales()}
+            sent = {locale: self._sent(formdata, locale) for locale in locales()}
             # A language that the installation no longer offers keeps its text.
             kept = {locale: text for locale, text in self.data.items() if locale not in sent}
-            self.data = kept | {locale: tidy(text) for locale, text in sent.items() if tidy(text)}
+            self.data = kept | {locale: text for locale, text in sent.items() if text}
             self.raw_data = list(self.data.values())
+
+    def _sent(self, formdata: Any, locale: str) -> str:
+        typed = formdata.get(self.input_name(locale), "")
+        return tidy(typed if self.rows > 1 else one_line(typed))
 
     def input_name(self, locale: str) -> str:
         """The name and identifier of the input of one language."""

@@ -1,6 +1,7 @@
 """The language of an address, what every template may call, the static files, the error pages."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, current_app, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -84,13 +85,29 @@ def other_locales() -> list[tuple[str, str, str]]:
 def same_page(locale: str) -> str:
     """This page in another language; home where the address has none, as on an error page."""
     readable = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    values = request.view_args or {}
+    if not readable:
+        return _page_before(locale)
     if (
-        readable
-        and request.endpoint
+        request.endpoint
         and current_app.url_map.is_endpoint_expecting(request.endpoint, "locale")
+        and None not in values.values()  # an event that is not there
     ):
-        path = url_for(request.endpoint, **{**(request.view_args or {}), "locale": locale})
+        path = url_for(request.endpoint, **{**values, "locale": locale})
         # The query stands apart: url_for() takes words such as _external for its own.
         query = request.query_string.decode("ascii", "replace")
         return f"{path}?{query}" if query else path
+    return _home(locale)
+
+
+def _page_before(locale: str) -> str:
+    """A refused form may stand at an address that only takes it: the page it was opened on is meant."""
+    before = urlsplit(request.referrer or "")
+    first, _slash, rest = before.path.lstrip("/").partition("/")
+    if before.netloc != request.host or first not in locales():
+        return _home(locale)
+    return f"/{locale}/{rest}" + (f"?{before.query}" if before.query else "")
+
+
+def _home(locale: str) -> str:
     return url_for("site.home", locale=locale) if "site.home" in current_app.view_functions else f"/{locale}/"

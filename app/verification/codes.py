@@ -20,11 +20,8 @@ _LONGEST_INPUT = 2_000
 _IGNORED = re.compile(r"[\s\-\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _DIGITS = {ord(arabic): str(n) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for n, arabic in enumerate(digits)}
 # What a French AZERTY layout shows for the keys of a scanner that types on a US keyboard. Shifted keys give
-# other signs for the same letter or separator, hence the second line; upper case is folded beforehand.
-_AZERTY = str.maketrans(
-    "&é\"'(-è_çà§" + "aqzw,?" + "!:)",
-    "12345678906" + "qawzmm" + "/.-",
-)
+# other signs for the same letter or separator, hence two signs for some; upper case is folded beforehand.
+_AZERTY = str.maketrans("&é\"'(-è_çà§aqzw,?!:)", "12345678906qawzmm/.-")
 
 
 class Unreadable(ValueError):

@@ -21,7 +21,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('entry_id', name=op.f('uq_audit_link_entry_id')),
     sa.UniqueConstraint('position', name=op.f('uq_audit_link_position'))
     )
+    op.create_index('ix_audit_entry_actor', 'audit_entry', ['actor_id', 'forum_id', 'id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index('ix_audit_entry_actor', table_name='audit_entry')
     op.drop_table('audit_link')

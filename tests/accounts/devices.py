@@ -43,14 +43,14 @@ class Phone:
 def phone_of(user: User) -> Phone:
     """Turn the codes of an app on, by a code that is past: that of now is still to be used."""
     phone = Phone(second_factor.new_secret())
-    with current_app.test_request_context(), unit_of_work():
+    with current_app.test_request_context(method="POST"), unit_of_work():
         assert second_factor.turn_on(user, phone.secret, phone.code(-1))
     return phone
 
 
 def recovery_codes_of(user: User) -> list[str]:
     """Ten recovery codes, as they were shown."""
-    with current_app.test_request_context(), unit_of_work():
+    with current_app.test_request_context(method="POST"), unit_of_work():
         return second_factor.renew_codes(user)
 
 

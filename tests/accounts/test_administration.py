@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from app.accounts import actions
 from app.accounts.models import Invitation, Membership, Passkey, RecoveryCode, Role, SignIn, User
 from app.audit.models import Entry
+from app.platform import limits
 from app.platform.clock import now
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
@@ -38,7 +39,9 @@ def amina(app: Flask) -> User:
 
 def acts(since: int) -> list[tuple[str, int | None]]:
     rows = db.session.execute(
-        sa.select(Entry.act, Entry.subject_id).where(Entry.id > since).order_by(Entry.id)
+        sa.select(Entry.act, Entry.subject_id)
+        .where(Entry.id > since, Entry.act != "account.read")
+        .order_by(Entry.id)
     )
     return [tuple(row) for row in rows]
 
@@ -116,6 +119,15 @@ def test_a_closed_account_is_out_at_once_and_opens_again(
     assert acts(before)[:2] == [("account.deactivated", amina.id), ("account.reactivated", amina.id)]
 
 
+def test_reading_the_page_of_an_account_is_in_the_log(
+    client: FlaskClient, administrator: User, amina: User
+) -> None:
+    before = latest()
+    client.get(f"{LIST}/{amina.id}")
+    (entry,) = db.session.scalars(sa.select(Entry).where(Entry.id > before)).all()
+    assert (entry.act, entry.actor_id, entry.subject_id) == ("account.read", administrator.id, amina.id)
+
+
 def test_nobody_closes_their_own_account(client: FlaskClient, administrator: User) -> None:
     make.account(Role.ADMINISTRATOR, email="second@example.org")
     assert f"{administrator.id}/deactivation" not in client.get(f"{LIST}/{administrator.id}").text
@@ -169,13 +181,13 @@ def test_a_lost_second_factor_is_removed_and_its_owner_told(
     assert len(letters.to(app, amina.email)) == 1
 
 
-@pytest.mark.parametrize("path", ["second-factor-removal", "roles"])
+@pytest.mark.parametrize("path", ["second-factor-removal", "roles", "deactivation", "roles/{role}/removal"])
 def test_what_opens_doors_asks_who_one_is_once_more(
     client: FlaskClient, administrator: User, amina: User, path: str
 ) -> None:
     with unit_of_work():
         db.session.execute(sa.update(SignIn).values(confirmed_at=now() - timedelta(minutes=16)))
-    answer = client.get(f"{LIST}/{amina.id}/{path}")
+    answer = client.get(f"{LIST}/{amina.id}/{path.format(role=make.role(amina).id)}")
     assert (answer.status_code, "/fr/account/confirm" in answer.location) == (303, True)
 
 
@@ -245,3 +257,34 @@ def test_another_administrator_is_invited_and_the_invitation_sent_again_and_with
 def test_an_invitation_to_an_event_is_not_found_here(client: FlaskClient, administrator: User) -> None:
     row = make.invitation(make.forum())
     assert client.get(f"{LIST}/invitations/{row.id}/withdrawal").status_code == 404
+
+
+def test_who_sends_one_again_proves_who_they_are_and_comes_back_to_the_list(
+    client: FlaskClient, administrator: User
+) -> None:
+    row = make.invitation()
+    token = {"csrf_token": forms.held(client.get(LIST))["csrf_token"]}
+    with unit_of_work():
+        db.session.execute(sa.update(SignIn).values(confirmed_at=now() - timedelta(minutes=61)))
+    page = f"http://localhost{LIST}"
+    repeat = f"{LIST}/invitations/{row.id}/repeat"
+    answer = client.post(repeat, data=token, headers={"Referer": page})
+    assert (answer.status_code, answer.location) == (303, f"/fr/account/confirm?next={LIST}")
+    elsewhere = client.post(repeat, data=token, headers={"Referer": "http://evil.example/x"})
+    assert elsewhere.location == "/fr/account/confirm"
+    assert db.session.get_one(Invitation, row.id).serial == 0
+
+
+def test_sixty_invitations_an_hour_leave_by_one_person_and_what_is_typed_stays(
+    client: FlaskClient, administrator: User
+) -> None:
+    for _ in range(59):
+        assert limits.take("invitations by", str(administrator.id), most=60, within=timedelta(hours=1))
+    found = [
+        forms.send(client, f"{LIST}/invite", email=f"{number}@example.org", name_="Second", language="fr")
+        for number in range(2)
+    ]
+    assert [one.status_code for one in found] == [303, 429]
+    assert forms.held(found[1])["email"] == "1@example.org"
+    assert 'id="email-error"' in found[1].text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Invitation)) == 1

@@ -1,5 +1,6 @@
 """The commands of accounts."""
 
+import click
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -10,6 +11,7 @@ from app.platform import mail
 from app.platform.db import db
 from tests import forms, letters, make
 
+GROUPS = ["accounts", "audit", "db", "demo", "jobs"]
 FIRST = ["accounts", "first-admin", "Zineb@example.org", "--name", "Zineb Berrada"]
 BASE = "http://localhost:8000"
 
@@ -91,3 +93,9 @@ def test_a_lost_second_factor_is_removed_and_its_owner_told(app: Flask) -> None:
     assert run(app, "accounts", "remove-second-factor", user.email)[0] == 0
     assert db.session.get_one(User, user.id).totp_secret is None
     assert len(letters.to(app, user.email)) == 1
+
+
+def test_no_command_of_a_library_says_that_it_has_done_what_it_has_not(app: Flask) -> None:
+    """Flask-Security brings `users` and `roles`, whose commits are the edge's: they would write nothing."""
+    groups = sorted(name for name, one in app.cli.commands.items() if isinstance(one, click.Group))
+    assert groups == GROUPS

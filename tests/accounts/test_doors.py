@@ -7,6 +7,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Role
+from app.platform.db import db
 from tests import forms, make
 from tests.site.addresses import PLAIN, Stock, build, rules
 
@@ -106,8 +107,10 @@ TABLE: dict[str, tuple[str, int | str | None, int | str | None]] = {
     "memoranda.show": (EVERYBODY, 200, None),
     "memoranda.sign": ("administrator legal_desk", None, 303),
     "memoranda.summary": (EVERYBODY, 200, None),
+    "messages.addresses": (TEXTS, 200, None),
     "messages.edit_text": (TEXTS, 200, 303),
     "messages.index": (MESSAGES, 200, None),
+    "messages.lift": (TEXTS, None, 303),
     "messages.record_return": (MESSAGES, None, 422),
     "messages.repeat": (MESSAGES, None, 409),
     "messages.repeat_all": (MESSAGES, None, 303),
@@ -254,6 +257,23 @@ def test_nothing_is_changed_without_the_token_of_a_form(
         for method, rule in rules(app, reading=False)
     }
     assert found == dict.fromkeys(found, 400)
+
+
+def rows() -> dict[str, list[object]]:
+    """Everything that the database holds, but for what a reading may leave."""
+    left = {"audit_entry", "attempts", "sign_in"}
+    tables = [table for table in db.metadata.sorted_tables if table.name not in left]
+    return {table.name: list(db.session.execute(table.select().order_by(table.c.id))) for table in tables}
+
+
+def test_what_is_asked_by_head_changes_nothing(app: Flask, client: FlaskClient, stock: Stock) -> None:
+    """A mail scanner asks so for the links of a letter, and no token is asked of it."""
+    make.enter(client, make.account(Role.ADMINISTRATOR))
+    asked = {rule.endpoint: stock.address(app, rule) for _get, rule in rules(app, reading=True)}
+    before = rows()
+    found = {endpoint: told(client.head(address)) for endpoint, address in asked.items()}
+    assert rows() == before
+    assert found == {endpoint: told(client.get(address)) for endpoint, address in asked.items()}
 
 
 def test_what_belongs_to_another_forum_is_not_found_through_this_one(

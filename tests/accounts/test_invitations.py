@@ -1,6 +1,7 @@
 """An invitation, from the organiser's form to the role."""
 
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -19,6 +20,9 @@ from app.forums.models import Forum
 from app.platform import mail
 from app.platform.clock import now
 from app.platform.db import db, unit_of_work
+from app.platform.errors import Conflict, Gone
+from app.platform.mail_message import LINK
+from app.platform.text import Translated
 from tests import forms, letters, make
 
 ZINEB = "zineb@example.org"
@@ -31,9 +35,9 @@ def forum(app: Flask) -> Forum:
     return make.forum()
 
 
-def invited(of: Forum | None, role: Role = Role.READER) -> tuple[Invitation, str]:
+def invited(of: Forum | None, role: Role = Role.READER, by: User | None = None) -> tuple[Invitation, str]:
     """An invitation of Zineb, and the path of its page."""
-    row = make.invitation(of, role, ZINEB)
+    row = make.invitation(of, role, ZINEB, by)
     return row, f"/fr/account/invitations/{links.of_invitation(row)}"
 
 
@@ -175,9 +179,9 @@ def test_an_invitation_is_declined_after_a_question(client: FlaskClient, forum: 
 
 def test_sent_again_it_opens_by_the_new_link_alone(app: Flask, client: FlaskClient, forum: Forum) -> None:
     row, page = invited(forum)
-    inviter = db.session.get_one(User, row.invited_by_id)
+    organiser = make.account(Role.ORGANISER, forum)
     with unit_of_work():
-        inviting.repeat(row, by=inviter)
+        inviting.repeat(row, by=organiser)
     (_first, second) = letters.to(app, ZINEB)
     assert client.get(page).status_code == 410
     assert client.get(letters.link(second)).status_code == 200
@@ -197,6 +201,84 @@ def test_withdrawn_or_expired_it_opens_nothing(client: FlaskClient, forum: Forum
     assert client.get(f"{page}/refusal").status_code == 410
     assert client.post(f"{page}/account", data=filled).status_code == 410
     assert held() == []
+
+
+@pytest.mark.parametrize("lost", ["role", "account", "another forum"])
+def test_it_closes_when_who_sent_it_may_no_longer_give_the_role(
+    app: Flask, client: FlaskClient, forum: Forum, lost: str
+) -> None:
+    inviter = make.account(Role.ORGANISER, forum)
+    row, page = invited(forum, Role.DESK, inviter)
+    filled = forms.held(client.get(page)) | PERSON
+    known = make.enter(app.test_client(), make.account(email="known@example.org"))
+    other_forum = make.forum("other")
+    token = {"csrf_token": forms.held(known.get("/fr/account/devices"))["csrf_token"]}
+    with unit_of_work():
+        membership = make.role(inviter)
+        if lost == "role":
+            membership.role = Role.REGISTRAR
+        elif lost == "account":
+            inviter.active = False
+        else:
+            membership.forum_id = other_forum.id
+    assert client.get(page).status_code == 410
+    assert client.post(f"{page}/account", data=filled).status_code == 410
+    assert known.post(f"{page}/acceptance", data=token).status_code == 410
+    assert held() == []
+    with unit_of_work():  # who may, sends it again and stands for it
+        inviting.renew(row, by=None)
+    again = f"/fr/account/invitations/{links.of_invitation(row)}"
+    assert forms.send(client, f"{again}/account", PERSON, page=again).status_code == 303
+
+
+def test_one_to_administer_closes_with_the_administrator_who_sent_it(client: FlaskClient) -> None:
+    inviter = make.account(Role.ADMINISTRATOR)
+    _row, page = invited(None, by=inviter)
+    assert client.get(page).status_code == 200
+    with unit_of_work():
+        db.session.delete(make.role(inviter))
+    assert client.get(page).status_code == 410
+
+
+def test_one_that_lost_its_sender_between_the_page_and_the_answer_gives_nothing(forum: Forum) -> None:
+    inviter = make.account(Role.ORGANISER, forum)
+    row, _page = invited(forum, Role.DESK, inviter)
+    zineb = make.account(email=ZINEB)
+    with unit_of_work():
+        inviter.active = False
+    with pytest.raises(Gone), unit_of_work():
+        inviting.accept(row, by=zineb)
+    assert db.session.get_one(Invitation, row.id).state is InvitationState.PENDING
+    assert held() == []
+
+
+@pytest.mark.parametrize("state", ["accepted", "declined", "withdrawn"])
+def test_one_that_was_answered_is_not_sent_again(app: Flask, forum: Forum, state: str) -> None:
+    organiser = make.account(Role.ORGANISER, forum)
+    row, _page = invited(forum)
+    with unit_of_work():
+        row.state = InvitationState(state)
+    with pytest.raises(Conflict), unit_of_work():
+        inviting.repeat(row, by=organiser)
+    assert db.session.get_one(Invitation, row.id).serial == 0
+    assert len(letters.to(app, ZINEB)) == 1
+
+
+@pytest.mark.parametrize("evil", ["x\n\nhttps://evil.example/", "{{link}} https://evil.example/ \u2069"])
+def test_a_name_carries_no_link_into_the_letter(app: Flask, evil: str) -> None:
+    forum = make.forum(title=Translated(ar=evil, fr=evil))
+    inviter = make.account(Role.ORGANISER, forum)
+    with unit_of_work():
+        inviter.name = evil
+    with unit_of_work():
+        inviting.invite(email=ZINEB, name=evil, locale="fr", role=Role.DESK, forum_id=forum.id, by=inviter)
+    (letter,) = letters.to(app, ZINEB)
+    assert letters.link(letter).startswith("/fr/account/invitations/")
+    page = letter.get_body(("html",))
+    assert page
+    found = LINK.findall(letters.text(letter)) + re.findall('href="([^"]*)"', page.get_content())
+    assert [one for one in found if "evil" in one] == []
+    assert len([one for one in found if "/account/invitations/" in one]) == 2
 
 
 def test_a_link_that_we_did_not_make_is_not_found(client: FlaskClient, forum: Forum) -> None:
@@ -221,9 +303,9 @@ def test_the_page_is_kept_nowhere_and_the_link_is_in_no_row(
 
 
 def test_the_letter_says_who_invites_to_what_as_what_until_when(app: Flask, forum: Forum) -> None:
-    row, _page = invited(forum, Role.REGISTRAR)
+    inviter = make.account(Role.ORGANISER, forum)
+    row, _page = invited(forum, Role.REGISTRAR, inviter)
     (letter,) = letters.to(app, ZINEB)
-    inviter = db.session.get_one(User, row.invited_by_id)
     for said in (inviter.name, forum.name["fr"], "Nouvelle Personne"):
         assert said in letters.text(letter)
     assert forum.name["fr"] in letter["Subject"]

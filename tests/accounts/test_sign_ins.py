@@ -8,11 +8,12 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts import jobs as account_jobs
 from app.accounts.device_names import device_name
 from app.accounts.models import Role, SignIn, User
 from app.accounts.sign_ins import IDLE, LONGEST
 from app.platform.clock import now
-from app.platform.db import db
+from app.platform.db import db, unit_of_work
 from tests import forms, make
 from tests.queries import counted
 
@@ -120,3 +121,35 @@ def test_the_list_asks_the_database_no_more_for_three_than_for_one(app: Flask, u
     with counted() as three:
         here.get(PAGE)
     assert len(three) == len(one)
+
+
+@pytest.mark.parametrize("over", ["ended_at", "expires_at"])
+def test_sign_ins_are_forgotten_three_months_after_they_are_over(app: Flask, user: User, over: str) -> None:
+    signed_in(app), signed_in(app)
+    kept = ids()[1]
+    for days, left in ((89, 2), (91, 1)):
+        past = sa.update(SignIn).where(SignIn.id != kept).values({over: now() - timedelta(days=days)})
+        with unit_of_work():
+            db.session.execute(past)
+        account_jobs.forget()
+        assert len(ids()) == left
+    assert ids() == [kept]
+
+
+def test_many_are_forgotten_in_blocks(app: Flask, user: User) -> None:
+    past = now() - timedelta(days=100)
+    with unit_of_work():
+        db.session.add_all(
+            SignIn(
+                account_id=user.id,
+                token_hash=f"{number:064}",
+                confirmed_at=past,
+                last_seen_at=past,
+                expires_at=past,
+            )
+            for number in range(401)
+        )
+    with counted() as statements:
+        account_jobs.forget()
+    assert len([one for one in statements if one.startswith("DELETE FROM sign_in")]) == 3
+    assert ids() == []

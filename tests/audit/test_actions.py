@@ -1,4 +1,4 @@
-"""An entry says what was changed; what it told can be erased, and the chain stays whole."""
+"""An entry says what was changed, before and after."""
 
 from datetime import date
 from typing import Any
@@ -9,15 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.models import Role
-from app.audit import actions, chain
-from app.audit.models import ChainLink, Entry
-from app.audit.verifying import verify
+from app.audit import actions
+from app.audit.models import Entry
 from app.forums.models import Forum
 from app.platform import operator
 from app.platform.db import db, unit_of_work
 from app.platform.text import Translated
 from tests import forms, make
-from tests.site.addresses import Stock
 
 # Page → what is typed, and what the entry says of it.
 EDITS: dict[str, tuple[dict[str, str], dict[str, list[Any]]]] = {
@@ -87,30 +85,3 @@ def test_an_act_without_details_keeps_none(app: Flask) -> None:
         actions.record("forum.edited", operator.held(), by=None)
     nothing = sa.select(sa.func.count()).where(Entry.details.is_(sa.null()))
     assert db.session.scalar(nothing) == 1
-
-
-def test_what_is_erased_is_gone_and_the_chain_is_whole(app: Flask) -> None:
-    Stock("live")
-    chain.chain()
-    before = chain.head()
-    told = db.session.scalars(sa.select(Entry.id).where(Entry.details.is_not(None))).all()
-    with unit_of_work():
-        assert actions.erase(told) == len(told) > 0
-    with unit_of_work():
-        assert actions.erase(told) == 0
-    left = db.session.execute(sa.select(Entry.details, Entry.salt).where(Entry.id.in_(told))).all()
-    assert {tuple(row) for row in left} == {(None, None)}
-    report = verify()
-    assert (report.whole, (report.position, report.hash)) == (True, before)
-
-
-def test_what_is_not_chained_yet_keeps_its_details(app: Flask) -> None:
-    with unit_of_work():
-        actions.record("forum.edited", operator.held(), by=None, page=1)
-    with unit_of_work():
-        assert actions.erase([1]) == 0
-    chain.chain()
-    with unit_of_work():
-        assert actions.erase([1]) == 1
-    assert verify().whole
-    assert db.session.scalar(sa.select(sa.func.count(ChainLink.id))) == 1

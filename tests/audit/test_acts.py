@@ -16,6 +16,7 @@ from app.audit.labels import FIELD_WORDS
 from app.audit.models import Entry
 from app.audit.words import ACT_WORDS
 from app.platform.db import db
+from app.platform.operator import Operator
 from app.registrations import links, queries
 from app.registrations.models import Registration
 from app.verification import codes, keys
@@ -223,3 +224,17 @@ def test_everything_that_an_act_tells_has_words() -> None:
                 told |= {one.arg for one in node.keywords if one.arg}
     assert told > aside
     assert sorted(told - aside - set(FIELD_WORDS)) == []
+
+
+def test_every_setting_of_the_installation_has_its_label() -> None:
+    kept = {
+        "id",
+        "created_at",
+        "version",
+        "logo",
+        "logo_key",
+        "arms",
+        "arms_key",
+    }  # told as pictures, or never
+    columns = {column.name for column in Operator.__table__.columns} - kept
+    assert columns - set(FIELD_WORDS) == set()

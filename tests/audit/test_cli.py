@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.audit import actions, chain
+from app.audit import actions, anchor, chain
+from app.audit.models import Entry
 from app.platform import operator
 from app.platform.db import db, unit_of_work
 
@@ -57,6 +58,23 @@ def test_a_cut_chain_is_found_by_its_noted_head(app: Flask) -> None:
         1,
         ["Operation no. 1 to 3: the chain ends before the head that was noted."],
     )
+
+
+def test_after_a_backup_was_restored_the_head_is_accepted(app: Flask) -> None:
+    _position, hash_ = chain.head()
+    by_sql("DELETE FROM audit_link WHERE position > 2")
+    by_sql("DELETE FROM audit_entry WHERE id > 2")
+    with pytest.raises(anchor.Rewritten):
+        chain.chain()
+    assert said(app, "accept-head")[0] == 1
+    assert anchor.read() == (3, hash_)
+    position, hash_ = chain.head()
+    assert said(app, "accept-head", "--yes") == (0, [f"Noted: {position}:{hash_}"])
+    assert anchor.read() == (2, hash_)
+    assert chain.chain() == 1
+    act = db.session.scalars(sa.select(Entry).order_by(Entry.id.desc()).limit(1)).one()
+    assert (act.act, act.details) == ("log.head_accepted", {"number": 2, "noted": 3})
+    assert said(app, "verify")[0] == 0
 
 
 @pytest.mark.parametrize("noted", ["3", "3:short", "x:0123456789abcdef", "3:0123456789abcdeg"])

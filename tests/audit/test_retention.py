@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.audit import actions, chain
+from app.audit import chain
 from app.audit.models import Entry
 from app.audit.retention import forget, months_before
 from app.audit.verifying import verify
@@ -78,6 +78,22 @@ def test_an_entry_that_is_not_chained_waits(app: Flask) -> None:
     assert forget() == 2
     chain.chain()
     assert forget() == 1
+    chain.chain()
     assert verify().whole
-    with unit_of_work():
-        assert actions.erase([]) == 0
+
+
+def test_the_erasure_counts_before_its_act_is_chained(app: Flask) -> None:
+    """Else whoever checks within these ten seconds would be alarmed."""
+    lay(app, old=2, young=1)
+    assert forget() == 2
+    assert verify().whole
+
+
+def test_what_is_erased_is_gone_and_the_head_stays(app: Flask) -> None:
+    lay(app, old=2, young=0)
+    before = chain.head()
+    forget()
+    left = db.session.execute(sa.select(Entry.details, Entry.salt).where(Entry.id < 3)).all()
+    assert {tuple(row) for row in left} == {(None, None)}
+    report = verify()
+    assert (report.whole, (report.position, report.hash)) == (True, before)

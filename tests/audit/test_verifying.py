@@ -1,16 +1,19 @@
 """Whoever writes over the log by SQL is found out, and the place is named."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.audit import actions, chain
+from app.audit import actions, anchor, chain, heads
 from app.audit.hashing import GENESIS, chain_key, link_hash
 from app.audit.models import ChainLink, Entry
+from app.audit.retention import forget
 from app.audit.verifying import Fault, Report, Trouble, verify
 from app.platform import operator
+from app.platform.clock import now, today
 from app.platform.db import db, unit_of_work
 
 ENTRIES = 12
@@ -85,6 +88,34 @@ def test_a_removed_link_is_named_and_its_entry_finds_its_place_at_the_end() -> N
     assert verify().faults == [Fault(Trouble.REMOVED, 5, last=6)]
 
 
+def test_details_erased_without_a_recorded_act_are_named() -> None:
+    """The data go and the salt with them, as a lawful erasure leaves it."""
+    by_sql("UPDATE audit_entry SET details = NULL, salt = NULL WHERE id IN (5, 12)")
+    assert found() == [(Trouble.DETAILS, 5), (Trouble.DETAILS, 12)]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_an_erasure_excuses_neither_what_is_younger_nor_what_follows_its_own_act(days: int) -> None:
+    with unit_of_work():
+        until = (today() + timedelta(days=days)).isoformat()
+        actions.record("log.erased", operator.held(), by=None, before=until, count=1)
+    chain.chain()
+    by_sql("UPDATE audit_entry SET details = NULL, salt = NULL WHERE id = 5")
+    assert found() == [(Trouble.DETAILS, 5)]
+
+
+def test_the_act_of_an_erasure_erased_leaves_it_without_excuse() -> None:
+    with unit_of_work():
+        long_ago = now() - timedelta(days=2000)
+        db.session.add(Entry(act="forum.edited", subject_kind="forum", details={}, created_at=long_ago))
+    chain.chain()
+    assert forget() == 1
+    chain.chain()
+    assert found() == []
+    by_sql("UPDATE audit_entry SET details = NULL, salt = NULL WHERE id = 14")
+    assert found() == [(Trouble.DETAILS, 13), (Trouble.DETAILS, 14)]
+
+
 def test_the_first_link_removed_is_named() -> None:
     by_sql("DELETE FROM audit_link WHERE position = 1")
     assert found() == [(Trouble.REMOVED, 1)]
@@ -99,13 +130,16 @@ def test_a_row_chained_again_without_the_key_is_named() -> None:
     """Somebody edits an entry and knows how the chain is made: all that they write is named."""
     by_sql("UPDATE audit_entry SET act = 'forum.created' WHERE id = 10")
     rechain(10, b"a key of one's own")
-    assert found() == [(Trouble.BROKEN, 10), (Trouble.BROKEN, 11), (Trouble.BROKEN, 12)]
+    broken = [(Trouble.BROKEN, 10), (Trouble.BROKEN, 11), (Trouble.BROKEN, 12)]
+    assert sorted(found()) == sorted([*broken, (Trouble.OTHER, 12)])
 
 
 def test_the_whole_chain_made_anew_with_the_key_differs_from_a_head_noted_before(app: Flask) -> None:
     position, hash_ = chain.head()
     by_sql("UPDATE audit_entry SET act = 'forum.created' WHERE id = 3")
     rechain(3, app.config["SECRET_KEY"].encode())
+    assert found() == [(Trouble.OTHER, position)]
+    anchor.forget()
     assert found() == []
     assert found((position, hash_)) == [(Trouble.OTHER, position)]
 
@@ -115,6 +149,8 @@ def test_a_chain_cut_at_its_end_is_found_by_a_head_noted_before() -> None:
     assert found((position, hash_[:16])) == []
     by_sql("DELETE FROM audit_link WHERE position > 10")
     by_sql("DELETE FROM audit_entry WHERE id > 10")
+    assert verify().faults == [Fault(Trouble.CUT, 10, last=position)]
+    anchor.forget()
     assert found() == []
     assert verify((position, hash_)).faults == [Fault(Trouble.CUT, 10, last=position)]
 
@@ -129,7 +165,8 @@ def test_an_entry_that_waits_for_its_link_too_long_is_named() -> None:
 
 def test_another_key_finds_nothing_in_order(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.extensions, "audit_key", chain_key(b"another"))
-    assert found() == [(Trouble.BROKEN, number) for number in range(1, ENTRIES + 1)]
+    broken = [(Trouble.BROKEN, number) for number in range(1, ENTRIES + 1)]
+    assert found() == [*broken, (Trouble.NOTE, ENTRIES)]
 
 
 def test_no_more_than_a_hundred_faults_are_named_and_the_others_counted() -> None:
@@ -140,6 +177,70 @@ def test_no_more_than_a_hundred_faults_are_named_and_the_others_counted() -> Non
     by_sql("UPDATE audit_entry SET details = '{}' WHERE id > 12")
     report = verify()
     assert (len(report.faults), report.more, report.checked) == (100, 50, 162)
+
+
+def test_our_own_job_does_not_sign_a_forged_log(caplog: pytest.LogCaptureFixture) -> None:
+    """Somebody edits an entry, takes the links from there away and waits for the job, which has the key."""
+    links = db.session.execute(sa.select(ChainLink.position, ChainLink.hash)).all()
+    by_sql("UPDATE audit_entry SET actor = 'Somebody else' WHERE id = 5")
+    by_sql("DELETE FROM audit_link WHERE position >= 5")
+    for again in (chain.chain, chain.chain, heads.tell_head):
+        with pytest.raises(anchor.Rewritten, match=r"operation no\. 12, the noted head, is missing"):
+            again()
+    assert {record.levelname for record in caplog.records} == {"ERROR"}
+    db.session.rollback()
+    assert db.session.execute(sa.select(ChainLink.position, ChainLink.hash)).all() == links[:4]
+    assert Fault(Trouble.CUT, 4, last=12) in verify().faults
+
+
+def test_what_was_signed_before_the_note_was_compared_is_found_by_the_other_machine(app: Flask) -> None:
+    """A machine whose note is behind signs; the note of the other one tells."""
+    noted = chain.head()
+    anchor.forget()
+    by_sql("UPDATE audit_entry SET actor = 'Somebody else' WHERE id = 5")
+    by_sql("DELETE FROM audit_link WHERE position >= 5")
+    assert chain.chain() == 8
+    assert found() == []
+    anchor.write(*noted)
+    assert found() == [(Trouble.OTHER, 12)]
+    with pytest.raises(anchor.Rewritten, match="is another"):
+        chain.chain()
+
+
+def test_links_taken_away_while_a_block_is_made_are_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    with unit_of_work():
+        actions.record("forum.edited", operator.held(), by=None)
+    made = chain._links
+
+    def taken_away(rows: Any) -> Any:
+        by_sql("DELETE FROM audit_link WHERE position >= 5")
+        return made(rows)
+
+    monkeypatch.setattr(chain, "_links", taken_away)
+    with pytest.raises(anchor.Rewritten):
+        chain.chain()
+    assert db.session.scalar(sa.select(sa.func.count(ChainLink.id))) == 4
+
+
+@pytest.mark.parametrize("text", ["", "13", "x y z", "12 {hash} {seal}0", "11 {hash} {seal}", "é é é"])
+def test_a_note_that_was_written_over_stops_the_chaining_and_is_named(app: Flask, text: str) -> None:
+    note = app.config["SETTINGS"].instance / anchor.FILE
+    position, hash_, seal = note.read_text().split()
+    assert (int(position), hash_) == chain.head()
+    note.write_text(text.format(hash=hash_, seal=seal))
+    with pytest.raises(anchor.Rewritten):
+        chain.chain()
+    assert found() == [(Trouble.NOTE, 12)]
+
+
+def test_the_note_follows_the_head_and_nobody_else_reads_it(app: Flask) -> None:
+    assert anchor.read() == chain.head()
+    anchor.write(4, db.session.scalars(sa.select(ChainLink.hash).where(ChainLink.position == 4)).one())
+    assert chain.chain() == 0
+    assert anchor.read() == chain.head()
+    note = app.config["SETTINGS"].instance / anchor.FILE
+    assert note.stat().st_mode & 0o077 == 0
+    assert list(note.parent.glob(f"{anchor.FILE}.*")) == []
 
 
 def rechain(first: int, secret: bytes) -> None:

@@ -122,7 +122,32 @@ def test_a_letter_that_came_back_stops_its_address(app: Flask, client: FlaskClie
     assert "Boîte pleine" in client.get(page).text
     make.letter(forum)
     assert states() == [State.FAILED, State.FAILED]
-    assert db.session.scalars(sa.select(MailBounce.address)).all() == ["somebody@example.org"]
+    (stop,) = db.session.scalars(sa.select(MailBounce))
+    assert (stop.address, stop.forum_id) == ("somebody@example.org", forum.id)
+    make.letter(make.forum("other"))
+    assert states() == [State.FAILED, State.FAILED, State.QUEUED]
+
+
+def test_organisers_lift_what_was_stopped_in_their_event_and_nothing_else(
+    client: FlaskClient, forum: Forum
+) -> None:
+    stops = [
+        make.stopped_address(f"{name}@back.example", of)
+        for name, of in (("own", forum), ("all", None), ("other", make.forum("other")))
+    ]
+    addresses = f"{BOX}/addresses"
+    page = client.get(addresses).text
+    assert [name for name in ("own", "all", "other") if f"{name}@back.example" in page] == ["own"]
+    assert f'href="{addresses}"' in client.get(BOX).text
+    token = {"csrf_token": forms.held(client.get(TEXT))["csrf_token"]}
+    lifted = [client.post(f"{addresses}/{stop.id}/lifting", data=token).status_code for stop in stops]
+    assert lifted == [303, 404, 404]
+    assert set(db.session.scalars(sa.select(MailBounce.address))) == {
+        "all@back.example",
+        "other@back.example",
+    }
+    make.enter(client, make.account(Role.REGISTRAR, forum))
+    assert client.get(addresses).status_code == 403
 
 
 def test_who_sees_messages_without_writing_their_texts(client: FlaskClient) -> None:
@@ -181,6 +206,49 @@ def test_a_preview_shows_the_newest_registration_and_saves_nothing(client: Flask
     assert db.session.scalar(sa.select(sa.func.count(MailTemplate.id))) == 0
 
 
+def previews() -> list[dict[str, object] | None]:
+    return list(db.session.scalars(sa.select(Entry.details).where(Entry.act == "letter.previewed")))
+
+
+def test_a_preview_on_a_registration_is_a_reading_and_in_the_log(client: FlaskClient, forum: Forum) -> None:
+    forms.send(client, TEXT, {"preview": "1"})
+    assert previews() == []
+    registration = make.registration(forum, make.category(forum))
+    forms.send(client, TEXT, {"preview": "1"})
+    assert previews() == [{"kind": "registration.confirmed", "record": registration.id}]
+    assert (
+        db.session.scalars(sa.select(Entry.forum_id).where(Entry.act == "letter.previewed")).one() == forum.id
+    )
+
+
+def test_who_may_not_list_registrations_sees_a_preview_without_one(client: FlaskClient, forum: Forum) -> None:
+    registration = make.registration(forum, make.category(forum))
+    make.enter(client, make.account(Role.COMMUNICATIONS, forum))
+    page = forms.send(client, TEXT, {"body-fr": "{name}, {number}\n{link}", "preview": "1"})
+    assert page.status_code == 200
+    assert page.text.count('class="letter as-page"') == 2
+    assert registration.number not in page.text
+    assert previews() == []
+
+
+def test_each_text_is_previewed_on_a_registration_that_it_tells_of(client: FlaskClient, forum: Forum) -> None:
+    full = make.category(forum, places=1)
+    confirmed, waiting = (make.registration(forum, full, wait=True, email=f"{n}@a.example") for n in range(2))
+    waits = f"{BOX}/texts/registration.waiting"
+    for address, shown in ((TEXT, confirmed), (waits, waiting)):
+        typed = {"subject-fr": "Numéro {number}", "body-fr": "{number}\n{link}", "preview": "1"}
+        assert f"Numéro \u2068{shown.number}\u2069" in forms.send(client, address, typed).text
+    page = forms.send(client, waits, {"subject-fr": "Rang {rank}", "preview": "1"})
+    assert "Rang \u20681\u2069" in page.text
+
+
+def test_the_pages_of_texts_ask_once_whatever_was_written(client: FlaskClient, forum: Forum) -> None:
+    for page in (f"{BOX}/texts", TEXT):
+        with counted() as statements:
+            assert client.get(page).status_code == 200
+        assert len([one for one in statements if "FROM mail_template" in one]) == 1
+
+
 def test_a_preview_without_a_registration_says_what_stands_where(client: FlaskClient, forum: Forum) -> None:
     page = forms.send(client, TEXT, {"preview": "1"})
     assert page.status_code == 200
@@ -196,6 +264,12 @@ def test_of_two_who_change_a_text_the_second_sees_both(client: FlaskClient, foru
     assert forms.held(answer)["subject-fr"] == "Le second"
     assert client.post(TEXT, data=forms.held(answer)).status_code == 303
     assert text().subject == {"fr": "Le second"}
+
+
+def test_what_asks_by_head_is_only_asked_back(client: FlaskClient, forum: Forum) -> None:
+    forms.send(client, TEXT, {"subject-fr": "Autre"})
+    assert client.head(f"{TEXT}/standard").status_code == 200
+    assert text().subject == {"fr": "Autre"}
 
 
 def test_back_to_the_standard_text(client: FlaskClient, forum: Forum) -> None:

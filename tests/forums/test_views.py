@@ -180,3 +180,12 @@ def test_the_home_page_shows_the_open_event_before_the_announced_one(app: Flask,
     cover = client.get("/fr/").text.partition('class="cover"')[2].partition("</section>")[0]
     assert "/fr/forums/live/register" in cover
     assert "/fr/forums/soon/" not in cover
+
+
+def test_an_office_that_is_not_there_is_said_so_to_who_is_signed_in(client: FlaskClient, app: Flask) -> None:
+    make.enter(client, make.account(Role.ADMINISTRATOR))
+    page = client.get("/fr/office/nowhere/team")
+    assert page.status_code == 404
+    assert '<a href="/ar/" lang="ar"' in page.text
+    assert 'href="/fr/office/"' in page.text
+    assert "/fr/sign-in" not in page.text

@@ -1,5 +1,6 @@
 """The administrator's page of jobs."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from app.platform import jobs
 from app.platform.clock import now
 from app.platform.db import db, unit_of_work
 from app.platform.jobs_rows import Job, JobLeader, State
+from app.platform.mail_rows import OutgoingMail
+from app.platform.mail_rows import State as MailState
 from tests import forms, make
 from tests.queries import counted
 
@@ -69,16 +72,21 @@ def test_a_failed_job_stands_there_with_its_reason_from_left_to_right(office: Fl
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.DONE, State.CANCELLED])
 def test_each_state_has_its_list(office: FlaskClient, state: State) -> None:
-    add(state, args={"row_id": 4711})
-    found = {one: "row_id 4711" in office.get(f"{PAGE}?state={one}").text for one in State}
+    add(state, name="test.of_lists")
+    found = {one: "test.of_lists" in office.get(f"{PAGE}?state={one}").text for one in State}
     assert found == {one: one is state for one in State}
 
 
 def test_a_long_list_comes_in_pages(office: FlaskClient) -> None:
-    for number in range(51):
-        make.failed_job(args={"row_id": 1000 + number})
+    for _ in range(51):
+        make.failed_job()
     pages = [office.get(f"{PAGE}?state=failed&page={page}").text for page in (1, 2)]
-    assert [page.count("row_id 10") for page in pages] == [50, 1]
+    assert [len(re.findall(r"/jobs/\d+/retry", page)) for page in pages] == [50, 1]
+
+
+def test_what_a_job_is_about_is_not_told(office: FlaskClient) -> None:
+    add(State.DONE, args={"account_id": 0, "public_id": "1819fa2b"})
+    assert "1819fa2b" not in office.get(f"{PAGE}?state=done").text
 
 
 def test_a_failed_job_is_tried_again_once_and_the_log_says_so(office: FlaskClient) -> None:
@@ -159,19 +167,46 @@ def test_a_job_that_comes_back_shows_both_runs_and_is_in_no_list(office: FlaskCl
     ],
 )
 def test_the_rate_alarms_by_its_part_and_from_twenty_runs_on(failed: int, ended: int, tone: str) -> None:
-    assert jobs_queries.Figures(ended, failed, 0, None).tone == tone
+    assert jobs_queries.Rate(ended, failed).tone == tone
 
 
 def test_the_figures_count_single_jobs_of_the_last_day(app: Flask) -> None:
-    make.failed_job()
-    make.failed_job(ended_at=now() - timedelta(hours=25))
+    make.failed_job("memoranda.document")
+    make.failed_job("memoranda.document", ended_at=now() - timedelta(hours=25))
     make.failed_job("jobs.forget")
     for state in (State.DONE, State.CANCELLED, State.RUNNING):
-        add(state)
+        add(state, "memoranda.document")
     add(State.QUEUED, due_at=now() - timedelta(minutes=6))
     add(State.QUEUED, due_at=now() - timedelta(minutes=4))
     found = jobs_queries.figures()
-    assert (found.ended, found.failed, found.late, found.worked) == (3, 1, 1, False)
+    assert (found.jobs, found.late, found.worked) == (jobs_queries.Rate(3, 1), 1, False)
+
+
+def test_many_letters_do_not_hide_jobs_that_fail_and_have_their_own_rate(office: FlaskClient) -> None:
+    for _ in range(20):
+        make.failed_job("memoranda.document")
+        add(State.DONE)
+    forum, moment = make.forum(), now()
+    old = moment - timedelta(hours=25)
+    ends: list[dict[str, Any]] = [
+        {"state": MailState.SENT, "sent_at": moment},
+        {"state": MailState.SENT, "sent_at": old},
+        {"state": MailState.FAILED, "lease_until": moment, "created_at": old},
+        {"state": MailState.FAILED, "lease_until": old, "created_at": old},
+        {"state": MailState.FAILED, "lease_until": old, "created_at": old, "bounced_at": moment},
+        {"state": MailState.FAILED},
+        {"state": MailState.WAITING},
+    ]
+    for values in ends:
+        letter = make.letter(forum)
+        with unit_of_work():
+            db.session.execute(sa.update(OutgoingMail).where(OutgoingMail.id == letter.id).values(**values))
+    found = jobs_queries.figures()
+    assert (found.jobs, found.letters) == (jobs_queries.Rate(20, 20), jobs_queries.Rate(4, 3))
+    assert found.jobs.tone == "urgent"
+    page = office.get(PAGE).text
+    assert "20 sur 20, soit 100\u00a0%" in page
+    assert "3 sur 4, soit 75\u00a0%" in page
 
 
 def test_more_rows_cost_no_more_queries(office: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from app.platform.db import db
 from app.platform.mail import OutgoingMail, State
 from app.platform.mail_rows import MailBounce
 from tests import forms, make
+from tests.queries import counted
 
 BOX = "/fr/administration/messages"
 ADDRESSES = f"{BOX}/addresses"
@@ -34,7 +35,12 @@ def test_the_letters_of_all_events_are_listed(client: FlaskClient) -> None:
 
 
 def test_an_address_is_stopped_and_lifted(app: Flask, client: FlaskClient) -> None:
-    assert forms.send(client, ADDRESSES, {"address": "Somebody@Example.org"}, reason="no such mailbox").status_code == 303
+    assert (
+        forms.send(
+            client, ADDRESSES, {"address": "Somebody@Example.org"}, reason="no such mailbox"
+        ).status_code
+        == 303
+    )
     assert addresses() == ["somebody@example.org"]
     letter = make.letter(make.forum())
     assert "somebody@example.org" in client.get(ADDRESSES, query_string={"q": "somebody"}).text
@@ -55,6 +61,37 @@ def test_what_cannot_be_stopped_stays_in_its_field(client: FlaskClient, typed: s
     answer = forms.send(client, ADDRESSES, {"address": typed})
     assert answer.status_code == status
     assert f'name="address" required type="email" value="{typed}"' in answer.text
+
+
+def test_what_an_event_stopped_is_listed_with_its_name_and_lifted(client: FlaskClient) -> None:
+    forum = make.forum()
+    stop = make.stopped_address("a@back.example", forum)
+    page = client.get(ADDRESSES).text
+    assert "a@back.example" in page
+    assert forum.name["fr"] in page
+    assert forms.send(client, f"{ADDRESSES}/{stop.id}/lifting", page=ADDRESSES).status_code == 303
+    assert addresses() == []
+
+
+def test_the_addresses_cost_no_more_queries_for_three_events_than_for_one(client: FlaskClient) -> None:
+    asked = []
+    for slugs in (["a"], ["b", "c"]):
+        for slug in slugs:
+            make.stopped_address(f"{slug}@back.example", make.forum(slug))
+        with counted() as statements:
+            client.get(ADDRESSES)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
+
+
+def test_a_letter_that_came_back_here_stops_its_address_everywhere(app: Flask, client: FlaskClient) -> None:
+    letter = make.letter(make.forum())
+    jobs.run_due(app)
+    page = f"{BOX}/{letter.id}"
+    assert forms.send(client, f"{page}/return", page=page, reason="550").status_code == 303
+    make.letter(make.forum("other"))
+    states = db.session.scalars(sa.select(OutgoingMail.state).order_by(OutgoingMail.id)).all()
+    assert states == [State.FAILED, State.FAILED]
 
 
 def test_a_text_of_the_installation_holds_where_an_event_has_none(app: Flask, client: FlaskClient) -> None:

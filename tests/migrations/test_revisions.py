@@ -13,7 +13,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 
+from app.platform import mail_outbox
 from app.platform.db import db
+from app.platform.text import search_key
 from config import ROOT
 from tests import application
 from tests.databases import PostgreSQL, SQLite
@@ -70,6 +72,40 @@ def test_the_last_revision_can_be_taken_back_and_done_again(
     assert tables(built) != before
     application.upgrade(built)
     assert tables(built) == before
+
+
+@pytest.mark.parametrize("query", ["تاكيد", "احمد", "elan", "AMINA@press", "عبدالله"])
+def test_letters_written_before_the_outbox_could_search_are_found(
+    built: Flask, database: SQLite | PostgreSQL, query: str
+) -> None:
+    letter = {
+        "to_address": "Amina@press.example",
+        "subject": "تأكيد تسجيل أحمد وعبد الله: Élan",
+        "locale": "ar",
+        "text": "",
+        "kind": "test",
+        "reply_to": "",
+        "attachments": "[]",
+        "message_id": "<1@press.example>",
+        "state": "sent",
+        "attempts": 1,
+        "repeats": 0,
+        "error": "",
+        "created_at": "2026-01-01 00:00:00+00:00",
+    }
+    database.create()
+    application.upgrade(built, "0005")
+    with built.app_context():
+        values = ", ".join(f":{name}" for name in letter)
+        insert = f"INSERT INTO outgoing_mail ({', '.join(letter)}) VALUES ({values})"
+        db.session.execute(sa.text(insert), letter)
+        db.session.commit()
+        application.forget(built)
+    application.upgrade(built)
+    with built.app_context():
+        (found,) = db.session.scalars(mail_outbox.letters(None, query=query))
+        assert found.search == search_key([found.to_address, found.subject])
+        application.forget(built)
 
 
 def test_a_table_that_is_rebuilt_keeps_its_children(

@@ -65,6 +65,16 @@ def test_an_error_rolls_everything_back(shelves: Flask) -> None:
     assert labels() == []
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_reading_opens_no_unit_of_work_but_may_observe(shelves: Flask, method: str) -> None:
+    with shelves.test_request_context(method=method):
+        with pytest.raises(RuntimeError, match="Reading changes nothing"), unit_of_work():
+            db.session.add(Shelf(label="never"))
+        with observe() as session:
+            session.add(Shelf(label="seen"))
+    assert labels() == ["seen"]
+
+
 def test_a_unit_of_work_inside_another_is_refused_and_the_outer_rolls_back(shelves: Flask) -> None:
     with pytest.raises(RuntimeError, match="the edge commits once"), unit_of_work():
         put("law")

@@ -28,6 +28,7 @@ def kind(bare: Flask) -> Iterator[letters.Kind]:
         body="Hello {name},\n\n{venue}\n\nTo change: {link}",
         facts=lambda _subject_id: facts,
         latest=lambda _forum_id: 7,
+        seen_by="registrations.list",
         secrets=["link"],
     )
     mail.fills(NAME)(lambda _subject_id: ({"link": LINK}, []))
@@ -42,6 +43,14 @@ def wrote(forum_id: int | None, **texts: dict[str, str]) -> None:
     with unit_of_work():
         made = {part: Translated(texts.get(part, {})) for part in ("subject", "body")}
         db.session.add(MailTemplate(forum_id=forum_id, kind=NAME, **made))
+
+
+def text(kind: letters.Kind, forum_id: int | None, locale: str = "fr") -> letters.Text:
+    return letters.text(kind, letters.in_force(forum_id, NAME), locale)
+
+
+def standard(kind: letters.Kind, forum_id: int | None) -> letters.Text:
+    return letters.text(kind, letters.standard(forum_id, letters.in_force(forum_id)), "fr")
 
 
 def line(text: str) -> str | None:
@@ -67,21 +76,21 @@ def test_what_is_not_known_goes_with_the_words_around_it(written: str, told: str
 
 
 def test_the_forum_is_asked_first_then_the_installation_then_we(kind: letters.Kind) -> None:
-    assert letters.text(kind, 2, "fr").origins == {"subject": Origin.OURS, "body": Origin.OURS}
+    assert text(kind, 2).origins == {"subject": Origin.OURS, "body": Origin.OURS}
     wrote(None, subject={"fr": "Installation", "ar": "الإدارة"}, body={"fr": "Tous {link}"})
     wrote(2, subject={"fr": "Forum"})
     wrote(3, subject={"fr": "Un autre"})
-    found = letters.text(kind, 2, "fr")
+    found = text(kind, 2)
     assert (found.subject, found.body) == ("Forum", "Tous {link}")
     assert found.origins == {"subject": Origin.FORUM, "body": Origin.INSTALLATION}
-    assert letters.text(kind, None, "fr").subject == "Installation"
-    assert letters.standard(kind, 2, "fr").subject == "Installation"
-    assert letters.standard(kind, None, "fr").subject == "Ours: {event}, {date}"
+    assert text(kind, None).subject == "Installation"
+    assert standard(kind, 2).subject == "Installation"
+    assert standard(kind, None).subject == "Ours: {event}, {date}"
 
 
 def test_a_language_in_which_nobody_wrote_has_our_text_and_not_that_of_the_other(kind: letters.Kind) -> None:
     wrote(2, subject={"fr": "Français"}, body={"fr": "Français {link}"})
-    assert letters.text(kind, 2, "ar").subject == "Ours: {event}, {date}"
+    assert text(kind, 2, "ar").subject == "Ours: {event}, {date}"
 
 
 @pytest.mark.parametrize(
@@ -144,9 +153,15 @@ def test_braces_in_a_value_are_only_braces(bare: Flask, kind: letters.Kind, type
 
 
 def test_a_value_opens_no_line_and_closes_no_isolate(bare: Flask, kind: letters.Kind) -> None:
-    facts.update(name="Amina\u2069\u202e\r\nBcc: x")
-    _subject, text = sent(bare)
-    assert text.startswith(f"Hello {isolate('Amina Bcc: x')},")
+    """Nor a link, which only the words of the letter may hold."""
+    for end in ("\r\n", "\u2028", "\u2029", "\v", "\f", "\x85"):
+        facts.update(name=f"Amina\u2069\u202e{end}\x02link\x03https://evil.example/x")
+        _subject, text = sent(bare)
+        assert text.startswith(f"Hello {isolate('Amina link https://evil.example/x')},")
+        page = mail.carried()[-1].get_body(("html",))
+        assert page
+        assert "https://evil.example/x" in page.get_content()
+        assert 'href="https://evil' not in page.get_content()
 
 
 def test_a_slot_that_nothing_fills_stays_as_it_is_written() -> None:

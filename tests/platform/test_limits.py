@@ -19,6 +19,7 @@ from app.platform.clock import now
 from app.platform.db import db, unit_of_work
 from app.platform.limits_rows import Attempts
 from config import ROOT, BadSetting, Settings
+from tests import queries
 from tests.platform import bare as seams
 
 HOUR = timedelta(hours=1)
@@ -121,6 +122,17 @@ def test_the_windows_that_are_over_are_removed(bare: Flask) -> None:
     limits.forget()
     db.session.rollback()
     assert [one > now() for one in db.session.scalars(sa.select(Attempts.window_ends_at))] == [True]
+
+
+def test_many_are_removed_in_blocks(bare: Flask) -> None:
+    with unit_of_work():
+        db.session.add_all(
+            Attempts(key=f"{number:064}", tries=1, window_ends_at=now()) for number in range(401)
+        )
+    with queries.counted() as statements:
+        limits.forget()
+    assert len([one for one in statements if one.startswith("DELETE FROM attempts")]) == 3
+    assert db.session.scalars(sa.select(Attempts.id)).all() == []
 
 
 def counting(folder: Path, proxies: int = 0) -> Flask:

@@ -26,7 +26,8 @@ from app.platform.text import isolate
 from tests.platform import sinks
 
 SUBJECT = f"تأكيد تسجيلكم: {isolate('Forum « Démo » de Meknès')}، السبت 22 يونيو 2019"
-TEXT = "تحية طيبة،\n\nتسجيلكم مؤكد.\nللتغيير أو الإلغاء: {{link}}\n\nمع التقدير، <الجهة>"
+WRITTEN = "تحية طيبة،\n\nتسجيلكم مؤكد.\nللتغيير أو الإلغاء: \x02link\x03\n\nمع التقدير، <الجهة>"
+TEXT = WRITTEN.replace(mail.slot("link"), "{{link}}")  # as it is stored
 LINK = "https://forums.example/ar/r/4f9c?x=1&y=2"
 BADGE = b"%PDF-1.7 badge"
 filled: list[tuple[int | None, str]] = []
@@ -55,7 +56,7 @@ def write(**changed: Any) -> int:
         "to": "amina@press.example",
         "locale": "ar",
         "subject": SUBJECT,
-        "text": TEXT,
+        "text": WRITTEN,
         "kind": "test.registration",
         "subject_id": 7,
         "forum_id": 2,
@@ -177,6 +178,49 @@ def test_secrets_are_put_in_at_sending_and_never_kept_or_shown(bare: Flask) -> N
 def test_a_text_with_a_slot_that_nothing_fills_is_a_bug(bare: Flask) -> None:
     with pytest.raises(ValueError, match=r"test\.plain"):
         write(kind="test.plain")
+
+
+@pytest.mark.parametrize("typed", ["{{link}}", "{{x}}", "{{code}} {", "{{brace}}"])
+def test_only_our_slots_are_slots(bare: Flask, typed: str) -> None:
+    """A name such as that of the platform is put into letters by their templates, whatever it holds."""
+    write(kind="test.plain", text=f"Bonjour,\n\n{typed}")
+    assert mail.shown(row()).endswith(typed)
+    jobs.run_due(bare)
+    (letter,) = mail.carried()
+    plain = letter.get_body(("plain",))
+    assert plain
+    assert plain.get_content() == f"Bonjour,\n\n{typed}\n"
+
+
+def test_a_sender_whose_name_has_line_ends_writes_all_the_same(bare: Flask) -> None:
+    write(sender="Ministère\r\nde l’Intérieur\u2028" + "x" * 300)
+    jobs.run_due(bare)
+    (letter,) = mail.carried()
+    name = letter["From"].addresses[0].display_name
+    assert name.startswith("Ministère de l’Intérieur xxx")
+    assert len(name) <= 200
+    assert row().sender == name
+
+
+class Watching:
+    """A carrier that looks whether a transaction stands open while it carries."""
+
+    def __init__(self) -> None:
+        self.open: list[bool] = []
+
+    def carry(self, message: EmailMessage) -> None:
+        self.open.append(db.session().in_transaction())
+
+    def rest(self) -> None:
+        """It keeps no line."""
+
+
+def test_no_transaction_stands_open_while_a_letter_is_carried(bare: Flask) -> None:
+    watching = Watching()
+    bare.extensions["mail"] = Post(watching)
+    write()
+    jobs.run_due(bare)
+    assert (watching.open, row().state) == ([False], State.SENT)
 
 
 def test_a_letter_carries_stored_files_and_an_address_to_answer(bare: Flask) -> None:

@@ -1,10 +1,13 @@
 """Letters are found and sent again; an address that sends them back gets no more until it is lifted."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.platform import jobs, mail, mail_outbox
+from app.platform import jobs, mail, mail_delivery, mail_outbox
+from app.platform.clock import now
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.mail import OutgoingMail, State
@@ -62,7 +65,7 @@ def test_what_came_back_is_shown_as_failed_and_nothing_more_goes_there(bare: Fla
     first = write(to="Amina@press.example")
     jobs.run_due(bare)
     with unit_of_work():
-        mail_outbox.came_back(db.session.get_one(OutgoingMail, first), "550 moved away")
+        mail_outbox.came_back(db.session.get_one(OutgoingMail, first), "550 moved away", forum_id=None)
     assert (row().state, row().error, row().bounced_at is None) == (State.FAILED, "550 moved away", False)
     second = write(to="amina@PRESS.example")
     jobs.run_due(bare)
@@ -72,7 +75,7 @@ def test_what_came_back_is_shown_as_failed_and_nothing_more_goes_there(bare: Fla
         mail_outbox.again(second)
     assert mail_outbox.repeatable(2) == 0
     with unit_of_work():
-        mail_outbox.lift(db.session.scalars(mail_outbox.stopped()).one())
+        mail_outbox.lift(db.session.scalars(mail_outbox.stopped(None)).one())
     for letter in (first, second):
         with unit_of_work():
             mail_outbox.again(letter)
@@ -92,7 +95,7 @@ def test_a_letter_that_was_on_its_way_when_its_address_was_stopped_does_not_leav
 def test_only_what_was_sent_can_come_back(bare: Flask) -> None:
     write()
     with pytest.raises(Conflict), unit_of_work():
-        mail_outbox.came_back(row(), "550")
+        mail_outbox.came_back(row(), "550", forum_id=None)
     assert db.session.scalars(sa.select(MailBounce)).all() == []
 
 
@@ -102,4 +105,64 @@ def test_an_address_is_stopped_once(bare: Flask) -> None:
             mail_outbox.stop(address, "")
         with pytest.raises(Conflict), unit_of_work():
             mail_outbox.stop(f" {address.upper()}", "")
-    assert len(db.session.scalars(mail_outbox.stopped("omar")).all()) == 1
+    assert len(db.session.scalars(mail_outbox.stopped(None, "omar")).all()) == 1
+
+
+def test_what_came_back_in_one_event_stops_the_letters_of_that_event_alone(bare: Flask) -> None:
+    first = write(forum_id=2)
+    jobs.run_due(bare)
+    for _twice in range(2):
+        with unit_of_work():
+            db.session.execute(sa.update(OutgoingMail).values(state=State.SENT))
+            mail_outbox.came_back(db.session.get_one(OutgoingMail, first), "550", forum_id=2)
+    write(forum_id=2)
+    write(forum_id=3)
+    write(forum_id=None)
+    jobs.run_due(bare)
+    assert [one.state for one in rows()] == [State.FAILED, State.FAILED, State.SENT, State.SENT]
+    (own,) = db.session.scalars(mail_outbox.stopped(2))
+    assert db.session.scalars(mail_outbox.stopped(3)).all() == []
+    with unit_of_work():
+        mail_outbox.stop(own.address, "")  # of the installation: another row, and it holds everywhere
+    write(forum_id=3)
+    assert rows()[-1].state is State.FAILED
+    assert len(db.session.scalars(mail_outbox.stopped(None)).all()) == 2
+
+
+def test_one_event_cannot_stop_an_address_twice(bare: Flask) -> None:
+    for forum_id in (2, None):
+        with unit_of_work():
+            db.session.add(MailBounce(address="a@b.example", forum_id=forum_id))
+        with pytest.raises(sa.exc.IntegrityError), unit_of_work():
+            db.session.add(MailBounce(address="a@b.example", forum_id=forum_id))
+
+
+@pytest.mark.parametrize("kind", ["account.notice", "account.word", "audit.head"])
+def test_what_guards_an_account_or_the_log_leaves_whatever_is_stopped(bare: Flask, kind: str) -> None:
+    with unit_of_work():
+        mail_outbox.stop("amina@press.example", "")
+    number = write(kind=kind)
+    jobs.run_due(bare)
+    assert row().state is State.SENT
+    fail(number)
+    with unit_of_work():
+        mail_outbox.again(number)
+    jobs.run_due(bare)
+    assert len(mail.carried()) == 2
+
+
+def test_an_uncertain_letter_is_not_sent_again_while_its_repeat_goes_out(bare: Flask) -> None:
+    number = write()
+    assert mail_delivery.claim(number)
+    past = now() - timedelta(seconds=1)
+    with unit_of_work():
+        db.session.execute(sa.update(OutgoingMail).values(lease_until=past))
+    assert mail_delivery.claim(number)  # the repeat
+    assert row().state is State.UNCERTAIN
+    with pytest.raises(Conflict), unit_of_work():
+        mail_outbox.again(number)
+    with unit_of_work():
+        db.session.execute(sa.update(OutgoingMail).values(lease_until=past))
+    with unit_of_work():
+        mail_outbox.again(number)
+    assert row().state is State.QUEUED

@@ -81,3 +81,20 @@ def test_a_limit_that_is_lifted_lets_the_rest_go_when_their_time_comes(bare: Fla
     with time_machine.travel(now() + timedelta(minutes=3)):
         jobs.run_due(bare)
     assert states() == [State.SENT] * 3
+
+
+def test_a_letter_of_an_account_passes_the_line_and_counts_in_the_minute(bare: Flask) -> None:
+    limit(2)
+    with time_machine.travel(now(), tick=False) as clock:
+        for _ in range(4):
+            write()
+        jobs.run_due(bare)
+        write(kind="account.notice")
+        jobs.run_due(bare)
+        assert states() == [State.SENT] * 2 + [State.WAITING] * 2 + [State.SENT]
+        clock.shift(timedelta(seconds=30))
+        write(kind="account.notice")
+        jobs.run_due(bare)
+        clock.shift(timedelta(seconds=40))  # the first three are out of the minute, the last one is in it
+        jobs.run_due(bare)
+    assert states() == [State.SENT] * 3 + [State.WAITING] + [State.SENT] * 2

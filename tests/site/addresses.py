@@ -63,6 +63,7 @@ class Stock:
             "subject_id": registration.id,
             "letter_id": make.letter(self.forum).id,
             "address_id": make.stopped_address(f"{slug}@back.example").id,
+            "stop_id": make.stopped_address(f"{slug}@back.example", self.forum).id,
             "account_id": self._known.id,
             "device_id": make.device(self._known).id,  # of one's own account alone
             "passkey_id": make.passkey(self._known).id,

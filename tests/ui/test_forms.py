@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, FileField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import TextArea
 
 from app.ui.forms import (
     AllLanguages,
@@ -213,3 +214,25 @@ def test_a_choice_that_was_not_offered_and_a_broken_date_are_said(in_french: Fla
         "kind": ["Kind: please choose one of the answers offered."],
         "day": ["Day: the date is not complete. Example: 2019-06-22."],
     }
+
+
+def test_a_line_is_one_line_whatever_was_sent(in_french: Flask) -> None:
+    class Both(Form):
+        class Meta(Form.Meta):
+            csrf = False
+
+        name = Words("Name")
+        note = Words("Note", widget=TextArea())
+        title = Bilingual("Title")
+        body = Bilingual("Body", rows=4)
+
+    ends = ("\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
+    for end in ends:
+        typed = f"Amina{end}{end}https://evil.example"
+        names = ("name", "note", "title-fr", "body-fr")
+        form = Both(formdata=MultiDict(dict.fromkeys(names, typed)))
+        assert form.name.data == "Amina https://evil.example"
+        assert form.title.data == {"fr": "Amina https://evil.example"}
+        assert form.name.raw_data == ["Amina https://evil.example"]
+    lines = Both(formdata=MultiDict({"note": "a\nb", "body-fr": "a\r\n\r\nb"}))
+    assert (lines.note.data, lines.body.data) == ("a\nb", {"fr": "a\n\nb"})
