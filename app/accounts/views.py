@@ -114,7 +114,10 @@ def refused(form: PasskeyForm) -> PasskeyForm:
 
 def wrong_code() -> str:
     """What is said of a code that is not right."""
-    return _("This code is not right, or it was used already. Wait for the next one, then write it here.")
+    return _(
+        "This code is not right, or it was used already. "
+        "Write the next one that the app shows, or another recovery code."
+    )
 
 
 def _sign_in_page(form: SignInForm, status: int, passkey: PasskeyForm | None = None) -> ResponseReturnValue:
