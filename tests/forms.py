@@ -1,6 +1,8 @@
 """Filling in a form as a person does: open the page, keep what it holds, write over some of it, send it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from threading import Barrier
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -62,3 +64,16 @@ def send(
     assert opened.status_code == 200, (opened.status_code, page or address)
     filled = held(opened, address if page else "") | (values or {}) | more
     return client.post(address, data={name: value for name, value in filled.items() if value is not None})
+
+
+def at_once(clients: list[FlaskClient], pages: list[str]) -> list[int]:
+    """Each client sends the form of its page, at the same moment; the statuses of the answers."""
+    filled = [held(client.get(page)) for client, page in zip(clients, pages, strict=True)]
+    ready = Barrier(len(clients))
+
+    def press(number: int) -> int:
+        ready.wait()
+        return clients[number].post(pages[number], data=filled[number]).status_code
+
+    with ThreadPoolExecutor(len(clients)) as people:
+        return list(people.map(press, range(len(clients))))

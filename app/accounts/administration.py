@@ -177,7 +177,7 @@ def remove_second_factor(account_id: int) -> ResponseReturnValue:
 @needs(ACCOUNTS)
 @fresh
 def invite() -> ResponseReturnValue:
-    form = AdministratorForm(language=g.user.locale)
+    form = AdministratorForm()
     status = 422
     if form.validate_on_submit():
         try:

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 from flask import current_app
-from passlib.exc import TokenError  # type: ignore[import-untyped]
-from passlib.totp import TOTP  # type: ignore[import-untyped]
+from passlib.exc import TokenError
+from passlib.totp import TOTP
 
 from app.accounts import notices, queries, sealing
 from app.accounts.access import NEEDS_SECOND_FACTOR

@@ -16,6 +16,7 @@ from flask import current_app
 
 from app.audit.keys import key
 from app.audit.models import ChainLink
+from app.platform import storage
 from app.platform.db import db
 
 log = logging.getLogger(__name__)
@@ -55,11 +56,7 @@ def write(position: int, hash_: str) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    storage.sync_folder(path.parent)
 
 
 def compare() -> Head | None:

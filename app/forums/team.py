@@ -46,7 +46,7 @@ def index(forum: Forum) -> str:
 @needs("team.manage")
 @fresh
 def invite(forum: Forum) -> ResponseReturnValue:
-    form = InviteForm(language=g.user.locale)
+    form = InviteForm()
     status = 422
     if form.validate_on_submit():
         try:

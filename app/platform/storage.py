@@ -104,7 +104,7 @@ def put(source: bytes | BinaryIO, *, suffix: str = "") -> Stored:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(whole.parent)
+    sync_folder(whole.parent)
     return Stored(key, size, sha256)
 
 
@@ -222,7 +222,8 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> tuple[int, str]:
     return total, digest.hexdigest()
 
 
-def _sync_folder(path: Path) -> None:
+def sync_folder(path: Path) -> None:
+    """Have the disk keep the names in this folder: a file that was just renamed into it is then there."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,8 +1,6 @@
 """The administrator's pages about accounts."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -139,16 +137,7 @@ def test_two_administrators_who_close_each_other_at_once_leave_one(app: Flask) -
     pair = [make.account(Role.ADMINISTRATOR, email=f"{number}@example.org") for number in range(2)]
     clients = [make.enter(app.test_client(), one) for one in pair]
     pages = [f"{LIST}/{one.id}/deactivation" for one in reversed(pair)]
-    filled = [forms.held(one.get(page)) for one, page in zip(clients, pages, strict=True)]
-    ready = Barrier(2)
-
-    def send(number: int) -> int:
-        ready.wait()
-        return clients[number].post(pages[number], data=filled[number]).status_code
-
-    with ThreadPoolExecutor(2) as people:
-        statuses = list(people.map(send, range(2)))
-    assert statuses.count(303) == 1
+    assert forms.at_once(clients, pages).count(303) == 1
     assert db.session.scalar(sa.select(sa.func.count()).where(User.active)) == 1
 
 

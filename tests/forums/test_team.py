@@ -235,16 +235,7 @@ def test_two_organisers_who_remove_each_other_at_once_leave_one(app: Flask, foru
     pair = [make.account(Role.ORGANISER, forum, email=f"{number}@example.org") for number in range(2)]
     clients = [make.enter(app.test_client(), one) for one in pair]
     pages = [f"{TEAM}/{make.role(one).id}/removal" for one in reversed(pair)]
-    filled = [forms.held(one.get(page)) for one, page in zip(clients, pages, strict=True)]
-    ready = Barrier(2)
-
-    def send(number: int) -> int:
-        ready.wait()
-        return clients[number].post(pages[number], data=filled[number]).status_code
-
-    with ThreadPoolExecutor(2) as people:
-        statuses = list(people.map(send, range(2)))
-    assert statuses.count(303) == 1
+    assert forms.at_once(clients, pages).count(303) == 1
     assert roles() == [Role.ORGANISER]
 
 
@@ -266,3 +257,11 @@ def test_what_is_done_to_the_team_is_in_the_log_of_the_event(
         ("membership.changed", {"role": "registrar", "before": "desk", "user": desk.id}),
         ("membership.removed", {"role": "registrar", "user": desk.id}),
     ]
+
+
+@pytest.mark.parametrize("locale", ["ar", "fr"])
+def test_the_letter_is_offered_in_the_language_of_the_page(
+    client: FlaskClient, forum: Forum, locale: str
+) -> None:
+    make.enter(client, make.account(Role.ORGANISER, forum, "writes@example.org"))
+    assert forms.held(client.get(f"/{locale}/office/{forum.slug}/team/invite"))["language"] == locale
