@@ -29,7 +29,7 @@ from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.jobs_rows import Job
 from app.platform.jobs_rows import State as JobState
 from app.platform.mail_rows import MailBounce
-from app.platform.operator import Mark, Operator, held
+from app.platform.operator import Operator, held
 from app.platform.text import Translated
 from app.programme import actions as programme
 from app.programme.models import Session
@@ -318,7 +318,7 @@ def mark(where: settings.Place = "logo", data: bytes = b"") -> str:
         settings.place(
             where,
             stored.key,
-            Mark(digest=drawn.digest, width=drawn.width, height=drawn.height),
+            drawn.mark,
             by=None,
         )
     return drawn.digest

@@ -49,6 +49,11 @@ def forum_ids(held: Held) -> frozenset[int] | None:
     return None if None in forums else frozenset(one for one in forums if one is not None)
 
 
+def forums_with(held: Held, permission: str) -> frozenset[int] | None:
+    """The forums in which the roles allow something; None when one of them allows it everywhere."""
+    return forum_ids([(of, role) for of, role in held if allowed(frozenset({role}), permission)])
+
+
 def roles_of(*user_ids: int) -> sa.Select[Membership]:
     """The roles of some accounts as rows, those of the whole installation first."""
     return (

@@ -48,7 +48,7 @@ def _person(content: dict[str, Any], directory: Directory, by: User) -> Person:
     names = {name: content[name] for name in ("given_ar", "family_ar", "given_latin", "family_latin")}
     employer = content["organisation"]
     row = Person(
-        title=content["title"],
+        function=content["title"],
         organisation_id=directory.organisations[employer].id if employer else None,
         **names,
     )

@@ -1,6 +1,6 @@
 """Forums, their halls, themes and partners."""
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.forums.lifecycle import State
 from app.forums.words import edition_words
 from app.people.models import Organisation
+from app.platform import storage
 from app.platform.db import Model, choice
 from app.platform.i18n import current, lazy_context, locales, using
 from app.platform.text import Searched, Translated, translated
@@ -49,13 +50,31 @@ class PartnerRole(StrEnum):
     ORGANISER = "organiser"
     PARTNER = "partner"
     HOST = "host"
+    SUPPORT = "support"
+    MEDIA = "media"
 
 
 PARTNER_WORDS = {
     PartnerRole.ORGANISER: lazy_context("partner", "Organising body"),
     PartnerRole.PARTNER: lazy_context("partner", "Partner"),
     PartnerRole.HOST: lazy_context("partner", "Host"),
+    PartnerRole.SUPPORT: lazy_context("partner", "With the support of"),
+    PartnerRole.MEDIA: lazy_context("partner", "Media partner"),
 }
+
+
+class Series(Searched, Model):
+    """Editions that follow one another under one name."""
+
+    __tablename__ = "series"
+
+    name: Mapped[Translated] = translated()
+
+    def searched(self) -> list[str]:
+        return list(self.name.values())
+
+    def sorted_by(self, locale: str) -> str:
+        return self.name.said(locale)
 
 
 class Forum(Searched, Model):
@@ -65,15 +84,24 @@ class Forum(Searched, Model):
 
     slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
     kind: Mapped[Kind] = mapped_column(choice(Kind), default=Kind.FORUM)
+    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), index=True)
     state: Mapped[State] = mapped_column(choice(State), default=State.DRAFT, index=True)
     edition: Mapped[int | None]
     title: Mapped[Translated] = translated()
-    other_titles: Mapped[list[dict[str, str]]] = mapped_column(sa.JSON, default=list)
+    other_titles: Mapped[list[dict[str, str]]] = mapped_column(sa.JSON, default=list, info={"made_by": list})
     motto: Mapped[Translated] = translated()
     about: Mapped[Translated] = translated()
+    concept: Mapped[Translated] = translated()  # Markdown
+    # Printed first, above titles, and only with the reference of the letter that grants it.
+    patronage: Mapped[Translated] = translated()
+    patronage_ref: Mapped[str] = mapped_column(sa.String(120), default="")
     city: Mapped[Translated] = translated()
     region: Mapped[str | None] = mapped_column(sa.String(8))
     venue: Mapped[Translated] = translated()
+    address: Mapped[Translated] = translated()
+    directions: Mapped[Translated] = translated()  # Markdown
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     date_note: Mapped[Translated] = translated()
@@ -82,6 +110,10 @@ class Forum(Searched, Model):
     is_fictional: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
+    series: Mapped["Series | None"] = relationship(lazy="raise_on_sql")
+    days: Mapped[list["Day"]] = relationship(
+        order_by="Day.on", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
     halls: Mapped[list["Hall"]] = relationship(
         order_by="Hall.position", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
@@ -90,6 +122,12 @@ class Forum(Searched, Model):
     )
     partners: Mapped[list["Partner"]] = relationship(
         order_by="Partner.position", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    contacts: Mapped[list["Contact"]] = relationship(
+        order_by="Contact.position", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    documents: Mapped[list["Document"]] = relationship(
+        order_by="Document.position", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -117,7 +155,14 @@ class Forum(Searched, Model):
         return edition_words(self.edition)
 
     def searched(self) -> list[str]:
-        return [*self.title.values(), *self.city.values(), *self.motto.values()]
+        others = [one.get(key, "") for one in self.other_titles for key in ("ar", "fr")]
+        return [
+            *self.title.values(),
+            *others,
+            *self.city.values(),
+            *self.motto.values(),
+            *self.venue.values(),
+        ]
 
     def sorted_by(self, locale: str) -> str:
         return self.title.said(locale)
@@ -134,8 +179,14 @@ class Hall(Model):
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
     name: Mapped[Translated] = translated()
     capacity: Mapped[int]
+    equipment: Mapped[Translated] = translated()
+    access: Mapped[Translated] = translated()  # how it is reached: floor, entrance, lift
+    # The languages of the interpretation, as locales; none where the hall has no booth.
+    interpretation: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
 
+    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (sa.CheckConstraint("capacity > 0", name="holds_somebody"),)
 
 
@@ -146,7 +197,12 @@ class Theme(Model):
 
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
     name: Mapped[Translated] = translated()
+    about: Mapped[Translated] = translated()
+    colour: Mapped[str] = mapped_column(sa.String(7), default="#1f5f46")
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Partner(Model):
@@ -155,9 +211,66 @@ class Partner(Model):
     __tablename__ = "partner"
 
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
-    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"))
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     role: Mapped[PartnerRole] = mapped_column(choice(PartnerRole), default=PartnerRole.PARTNER)
     position: Mapped[int] = mapped_column(default=0)
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (sa.UniqueConstraint("forum_id", "organisation_id", "role"),)
+
+
+class Day(Model):
+    """A day of the forum, with the hours at which the doors open and close, where they are known."""
+
+    __tablename__ = "day"
+
+    forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    opens_at: Mapped[time | None]
+    closes_at: Mapped[time | None]
+    title: Mapped[Translated] = translated()
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        sa.UniqueConstraint("forum_id", "on"),
+        sa.CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+    )
+
+
+class Contact(Model):
+    """Whom to ask about the forum: a desk with a phone or an address, on the public page or for the team."""
+
+    __tablename__ = "contact"
+
+    forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
+    label: Mapped[Translated] = translated()
+    phone: Mapped[str] = mapped_column(sa.String(20), default="")
+    email: Mapped[str] = mapped_column(sa.String(254), default="")
+    is_public: Mapped[bool] = mapped_column(default=True)
+    position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (sa.CheckConstraint("email <> '' OR phone <> ''", name="reachable"),)
+
+
+class Document(Model):
+    """A file that goes with the forum: a map, a guide to the venue, the concept note as printed."""
+
+    __tablename__ = "document"
+
+    forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
+    ref: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    title: Mapped[Translated] = translated()
+    languages: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    is_public: Mapped[bool] = mapped_column(default=False)
+    key: Mapped[str] = mapped_column(storage.Key, unique=True)
+    filename: Mapped[str] = mapped_column(sa.String(200))
+    content_type: Mapped[str] = mapped_column(sa.String(60))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

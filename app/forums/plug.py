@@ -10,6 +10,7 @@ from app.accounts.doors import may
 from app.audit import ports as audit_ports
 from app.forums import messages, models, parts, ports, queries, team, views, words
 from app.forums.models import Forum
+from app.people import ports as people_ports
 from app.platform import http
 from app.platform.db import db
 from app.platform.errors import NotFound
@@ -41,6 +42,10 @@ def plug(app: Flask) -> None:
     audit_ports.values["forum", "state"] = models.STATE_WORDS
     audit_ports.values["forum", "kind"] = models.KIND_WORDS
     audit_ports.events[:] = [queries.names]
+    people_ports.appear(
+        people_ports.organisations,
+        people_ports.Presence("partners", queries.organisations_within, queries.organisations_shown),
+    )
     http.pages(app, views.bp)
     http.pages(app, parts.bp)
     http.pages(app, messages.bp)

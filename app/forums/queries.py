@@ -53,3 +53,16 @@ def of(forum_ids: frozenset[int] | None) -> sa.Select[Forum]:
     """The forums of an account (None: all), newest first."""
     found = sa.select(Forum).order_by(Forum.starts_on.is_(None), Forum.starts_on.desc(), Forum.id.desc())
     return found if forum_ids is None else found.where(Forum.id.in_(forum_ids))
+
+
+def organisations_within(forum_ids: frozenset[int] | None) -> sa.Select[Any]:
+    """The keys of the partners of these forums (None: of any)."""
+    found = sa.select(Partner.organisation_id)
+    return found if forum_ids is None else found.where(Partner.forum_id.in_(forum_ids))
+
+
+def organisations_shown() -> sa.Select[Any]:
+    """The keys of the partners whom the public sees."""
+    return (
+        organisations_within(None).join(Forum, Forum.id == Partner.forum_id).where(Forum.state != State.DRAFT)
+    )

@@ -11,7 +11,8 @@ from app.platform import operator, storage
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
-from app.platform.operator import ONLY, Mark, Operator
+from app.platform.operator import ONLY, Operator
+from app.platform.pictures import Mark
 
 Place = Literal["logo", "arms"]
 

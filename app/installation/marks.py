@@ -13,7 +13,6 @@ from app.platform import operator, storage
 from app.platform.db import unit_of_work
 from app.platform.errors import NotFound
 from app.platform.i18n import _, lazy
-from app.platform.operator import Mark
 from app.ui.assets import FOREVER
 from app.ui.confirming import confirm_removal
 
@@ -61,9 +60,8 @@ def put(place: str) -> ResponseReturnValue:
         return _page({where: form}), 422
     drawn = form.picture
     stored = storage.put(drawn.data, suffix=".png")
-    mark = Mark(digest=drawn.digest, width=drawn.width, height=drawn.height)
     with unit_of_work():
-        actions.place(where, stored.key, mark, by=g.user)
+        actions.place(where, stored.key, drawn.mark, by=g.user)
     flash(_("Saved."))
     return redirect(url_for(".index"), 303)
 

@@ -78,7 +78,7 @@ class Party(Model):
     __tablename__ = "party"
 
     agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id", ondelete="CASCADE"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     name: Mapped[Translated] = translated()
     position: Mapped[int] = mapped_column(default=0)
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")

@@ -7,6 +7,7 @@ from app.forums import ports
 from app.forums.models import Forum
 from app.memoranda import jobs as _jobs  # noqa: F401 — registers the setting of summaries
 from app.memoranda import models, queries, views
+from app.people import ports as people_ports
 from app.platform import http
 from app.platform.db import db
 from app.platform.i18n import lazy
@@ -20,6 +21,10 @@ def plug(app: Flask) -> None:
     app.jinja_env.globals["agreement_words"] = models.KIND_WORDS
     app.jinja_env.globals["agreement_states"] = models.STATE_WORDS
     app.jinja_env.globals["agreement_tones"] = models.STATE_TONES
+    people_ports.appear(
+        people_ports.organisations,
+        people_ports.Presence("agreements", queries.organisations_within, queries.organisations_shown),
+    )
     ports.open_office(Desk(lazy("Agreements"), "memoranda.index", "memoranda.list", 60))
     ports.fill_block(40, "agreements", _block)
 

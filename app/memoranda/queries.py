@@ -1,8 +1,12 @@
 """Reading agreements."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from app.forums.lifecycle import State as ForumState
+from app.forums.models import Forum
 from app.memoranda.models import Agreement, Party, State
 
 
@@ -36,3 +40,22 @@ def of_forum(forum_id: int, *, signed_only: bool = False) -> sa.Select[Agreement
         .options(selectinload(Agreement.parties))
     )
     return found.where(Agreement.state == State.SIGNED) if signed_only else found
+
+
+def organisations_within(forum_ids: frozenset[int] | None) -> sa.Select[Any]:
+    """The keys of the parties to the agreements of these forums (None: of any)."""
+    found = (
+        sa.select(Party.organisation_id)
+        .join(Agreement, Agreement.id == Party.agreement_id)
+        .where(Party.organisation_id.is_not(None))
+    )
+    return found if forum_ids is None else found.where(Agreement.forum_id.in_(forum_ids))
+
+
+def organisations_shown() -> sa.Select[Any]:
+    """The keys of the parties to what is signed and public."""
+    return (
+        organisations_within(None)
+        .join(Forum, Forum.id == Agreement.forum_id)
+        .where(Agreement.state == State.SIGNED, Forum.state != ForumState.DRAFT)
+    )

@@ -1,10 +1,37 @@
 """What the directory adds to the application."""
 
-from flask import Flask
+from typing import Any
 
-from app.people import regions
+from flask import Flask, g, has_request_context, request, url_for
+
+from app.accounts.access import allowed
+from app.accounts.doors import may
+from app.accounts.queries import among
+from app.people import import_rows as import_rows
+from app.people import merge_rows as merge_rows
+from app.people import ports, regions
+from app.people import rights_rows as rights_rows
+from app.platform import page_versions as page_versions
+from app.platform.i18n import _
+from app.ui.areas import navigation
 
 
 def plug(app: Flask) -> None:
-    """The names of the regions, for templates; the directory has no page of its own yet."""
+    """The frame of the pages under `/directory/`, and the names of the regions for templates."""
+    app.context_processor(_frame)
     app.jinja_env.globals["regions"] = regions.REGIONS
+    app.jinja_env.globals["may_anywhere"] = may_anywhere
+
+
+def may_anywhere(permission: str) -> bool:
+    """Whether the person who asks holds it in some forum, wherever the page stands. For templates."""
+    return allowed(among(g.get("memberships", ()), None), permission)
+
+
+def _frame() -> dict[str, Any]:
+    """The title and the navigation of the directory."""
+    rule = request.url_rule.rule if has_request_context() and request.url_rule else ""
+    if "/directory/" not in rule or "roles" not in g:
+        return {}
+    desks = [desk for desk in ports.desks if may(desk.permission)]
+    return {"office_title": _("Directory"), "office_nav": navigation(desks, url_for)}

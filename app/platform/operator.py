@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, g
@@ -10,19 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform import storage
 from app.platform.db import Model, db
+from app.platform.pictures import Mark
 from app.platform.storage import Key
 from app.platform.text import Translated, translated
 
 log = logging.getLogger(__name__)
 ONLY = 1  # the key of the only row
-
-
-class Mark(TypedDict):
-    """A picture of the operator as it is sent: the SHA-256 of its bytes, and its size in pixels."""
-
-    digest: str
-    width: int
-    height: int
 
 
 class Operator(Model):

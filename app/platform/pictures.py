@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
+from typing import TypedDict
 
 from PIL import Image, ImageFile, ImageOps
 
@@ -20,6 +21,14 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 25_000_000  # some 100 MB of memory while it is drawn
 LONGEST = 1200
 _strictly = Lock()
+
+
+class Mark(TypedDict):
+    """A picture as a row keeps it: the SHA-256 of its bytes, part of its address, and its size in pixels."""
+
+    digest: str
+    width: int
+    height: int
 
 
 class NotAPicture(ValueError):
@@ -38,6 +47,11 @@ class Picture:
     digest: str
     width: int
     height: int
+
+    @property
+    def mark(self) -> Mark:
+        """What a row keeps of it."""
+        return Mark(digest=self.digest, width=self.width, height=self.height)
 
 
 def redrawn(data: bytes, *, box: tuple[int, int] = (LONGEST, LONGEST)) -> Picture:

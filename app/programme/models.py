@@ -97,7 +97,7 @@ class Participation(Model):
     __tablename__ = "participation"
 
     session_id: Mapped[int] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     unnamed: Mapped[Translated] = translated()
     part: Mapped[Part] = mapped_column(choice(Part))
     position: Mapped[int] = mapped_column(default=0)

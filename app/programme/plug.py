@@ -5,6 +5,7 @@ from flask import Flask, render_template
 from app.audit import ports as audit_ports
 from app.forums import ports
 from app.forums.models import Forum
+from app.people import ports as people_ports
 from app.platform import http
 from app.platform.clock import local
 from app.platform.db import db
@@ -19,6 +20,9 @@ def plug(app: Flask) -> None:
     audit_ports.values["session", "kind"] = models.KIND_WORDS
     app.jinja_env.globals["session_words"] = models.KIND_WORDS
     app.jinja_env.globals["part_words"] = models.PART_WORDS
+    people_ports.appear(
+        people_ports.people, people_ports.Presence("programme", queries.people_within, queries.people_shown)
+    )
     ports.open_office(Desk(lazy("Programme"), "programme.index", "programme.edit", 20))
     ports.fill_block(20, "programme", _block)
 

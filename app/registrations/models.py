@@ -1,6 +1,7 @@
 """Categories, places, and the people who hold them."""
 
 import secrets
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -97,13 +98,18 @@ class Registration(Searched, Model):
     badge_serial: Mapped[int] = mapped_column(default=1)
     link_serial: Mapped[int] = mapped_column(default=1)
     qr: Mapped[str] = mapped_column(sa.Text)
+    # The person asked for it: the place stays counted, all that tells who it was is gone.
+    erased_at: Mapped[datetime | None]
 
     category: Mapped[Category] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (
         sa.UniqueConstraint("forum_id", "number"),
-        sa.CheckConstraint("email <> '' OR phone <> ''", name="reachable"),
-        sa.CheckConstraint("given_ar || family_ar || given_latin || family_latin <> ''", name="named"),
+        sa.CheckConstraint("email <> '' OR phone <> '' OR erased_at IS NOT NULL", name="reachable"),
+        sa.CheckConstraint(
+            "given_ar || family_ar || given_latin || family_latin <> '' OR erased_at IS NOT NULL",
+            name="named",
+        ),
         sa.Index("ix_registration_waiting", "category_id", "state", "id"),
         sa.Index("ix_registration_forum_state", "forum_id", "state"),
     )

@@ -175,4 +175,4 @@ def test_the_later_department_points_at_the_one_whose_attributions_it_took_over(
 def test_every_organisation_carries_its_sources_and_one_official_is_named(loaded: Flask) -> None:
     assert [one for one in db.session.scalars(sa.select(Organisation)) if not one.sources] == []
     minister = db.session.scalars(sa.select(Person).where(Person.family_ar == "الخلفي")).one()
-    assert minister.title["ar"] == "الوزير المكلف بالعلاقات مع البرلمان والمجتمع المدني"
+    assert minister.function["ar"] == "الوزير المكلف بالعلاقات مع البرلمان والمجتمع المدني"
