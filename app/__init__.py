@@ -6,7 +6,21 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from app.platform import backups, clock, http, i18n, jobs, light, limits, logs, mail, storage, text
+from app.platform import (
+    backups,
+    clock,
+    http,
+    i18n,
+    jobs,
+    light,
+    limits,
+    logs,
+    mail,
+    page_cache,
+    storage,
+    text,
+    text_cli,
+)
 from app.platform import db as database
 from config import ROOT, Settings
 
@@ -38,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
     database.db.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     CSRFProtect(app)
-    for seam in (i18n, http, light, storage, mail, jobs, limits, backups):
+    for seam in (i18n, http, light, storage, mail, jobs, limits, backups, page_cache, text_cli):
         seam.init(app)
     app.jinja_env.filters.update(
         ltr=text.ltr,

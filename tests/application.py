@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.audit import anchor
-from app.platform import mail
+from app.platform import mail, page_cache
 from app.platform.db import db
 from config import ROOT, Settings
 
@@ -62,3 +62,4 @@ def forget(app: Flask) -> None:
     shutil.rmtree(app.config["SETTINGS"].instance / "files", ignore_errors=True)
     anchor.forget()
     mail.carried().clear()
+    page_cache.forget(app)

@@ -16,13 +16,16 @@ from app.checkin.actions import add_gate
 from app.checkin.models import Gate
 from app.forums import actions as forums
 from app.forums.lifecycle import State
-from app.forums.models import Forum, Hall, Partner, Theme
+from app.forums.models import Forum, Partner
 from app.forums.queries import whole
 from app.installation import actions as settings
 from app.memoranda import actions as memoranda
 from app.memoranda.models import Agreement, PaperScan
 from app.memoranda.queries import agreement as agreement_query
-from app.people.models import Kind, Organisation
+from app.people import actions as people
+from app.people import merging, organisation_actions
+from app.people.merge_rows import Merge, Sort
+from app.people.models import Kind, Organisation, Person
 from app.platform import mail, mail_outbox, pictures, storage
 from app.platform.clock import at, now, today
 from app.platform.db import db, one_or_404, unit_of_work
@@ -32,9 +35,15 @@ from app.platform.mail_rows import MailBounce
 from app.platform.operator import Operator, held
 from app.platform.text import Translated
 from app.programme import actions as programme
-from app.programme.models import Session
+from app.programme.models import Part, Participation, Session
 from app.registrations import actions as registrations
 from app.registrations.models import Category, Registration
+from tests.make_parts import contact as contact
+from tests.make_parts import day as day
+from tests.make_parts import document as document
+from tests.make_parts import hall as hall
+from tests.make_parts import series as series
+from tests.make_parts import theme as theme
 
 PASSWORD = "a long enough password"
 _hashes: dict[str, str] = {}
@@ -56,14 +65,6 @@ def forum(slug: str = "live", **values: Any) -> Forum:
         made = forums.create(filled | values, by=None)
         made.state = state
     return made
-
-
-def hall(of: Forum, name: str = "القاعة الكبرى", capacity: int = 300) -> Hall:
-    """A hall of a forum."""
-    with unit_of_work():
-        return forums.add_hall(
-            one_or_404(whole(of.id)), name=Translated(ar=name, fr="Grande salle"), capacity=capacity, by=None
-        )
 
 
 def category(of: Forum, places: int = 10, name: str = "الجمعيات") -> Category:
@@ -200,17 +201,21 @@ def agreement(of: Forum, parties: int = 2, **values: Any) -> Agreement:
     return made
 
 
-def theme(of: Forum, name: str = "الحكامة") -> Theme:
-    """A theme of a forum."""
-    with unit_of_work():
-        return forums.add_theme(one_or_404(whole(of.id)), name=Translated(ar=name, fr="Gouvernance"), by=None)
-
-
 def partner(of: Forum, role: str = "partner") -> Partner:
     """An organisation of its own, with its part in a forum."""
     known = organisation()
     with unit_of_work():
         return forums.add_partner(one_or_404(whole(of.id)), organisation_id=known.id, role=role, by=None)
+
+
+def partner_logo(of: Forum) -> str:
+    """A partner with a logo of its own; gives the digest that stands in its address."""
+    drawn = pictures.redrawn(picture((200 + of.id, 100)))
+    stored, part = storage.put(drawn.data, suffix=".png"), partner(of)
+    with unit_of_work():
+        known = db.session.get_one(Organisation, part.organisation_id)
+        known.logo_key, known.logo = stored.key, drawn.mark
+    return drawn.digest
 
 
 def session(of: Forum, **values: Any) -> Session:
@@ -322,3 +327,39 @@ def mark(where: settings.Place = "logo", data: bytes = b"") -> str:
             by=None,
         )
     return drawn.digest
+
+
+def person(of: Forum | None = None, *, photo: bool = False, **values: Any) -> Person:
+    """A person of the directory of a forum, or of none."""
+    filled = {"given_ar": "أحمد", "family_ar": "الخلفي", "given_latin": "Ahmed", "family_latin": "El Khalfi"}
+    if photo:
+        drawn = pictures.redrawn(picture((40, 60)))
+        filled |= {"photo_key": storage.put(drawn.data, suffix=".png").key, "photo": drawn.mark}
+    with unit_of_work():
+        return people.enter(filled | values, forum_id=of.id if of else None, by=None)
+
+
+def merge(of: Forum) -> Merge:
+    """Two persons of a forum that became one."""
+    kept, gone = person(of), person(of)
+    by = account(email=f"merger-{of.slug}@example.org")
+    versions = (kept.version, gone.version)
+    with unit_of_work():
+        return merging.merge(Sort.PERSON, kept.id, gone.id, versions=versions, taken=(), by=by)
+
+
+def speaker(of: Forum, **values: Any) -> Person:
+    """A person who speaks in a session of a forum, and whom its team did not add otherwise."""
+    made, part = person(**values), session(of)
+    with unit_of_work():
+        db.session.add(Participation(session_id=part.id, person_id=made.id, part=Part.SPEAKER))
+    return made
+
+
+def organisation_of_event(of: Forum, **values: Any) -> Organisation:
+    """An organisation that the team of a forum entered, with a logo."""
+    drawn = pictures.redrawn(picture((120, 60)))
+    filled = {"name": Translated(ar="جمعية الأمل", fr="Association Al Amal"), "kind": Kind.ASSOCIATION}
+    filled |= {"logo_key": storage.put(drawn.data, suffix=".png").key, "logo": drawn.mark}
+    with unit_of_work():
+        return organisation_actions.enter(filled | values, forum_id=of.id, by=None)

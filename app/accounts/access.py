@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "organisations.edit": _ORGANISERS | {Role.PROGRAMME_EDITOR, Role.LEGAL_DESK},
     "programme.edit": _ORGANISERS | {Role.PROGRAMME_EDITOR},
     "registrations.list": _ORGANISERS | {Role.REGISTRAR},
+    "registrations.export": _ORGANISERS | {Role.REGISTRAR},
     "registrations.settings": _ORGANISERS,
     "badges.print": _ORGANISERS | {Role.REGISTRAR, Role.DESK},
     "checkin.desk": _ORGANISERS | {Role.REGISTRAR, Role.DESK},

@@ -1,13 +1,12 @@
 """The administrator's pages about accounts: who there is, what each may do, help for who is locked out."""
 
-from collections import defaultdict
-from typing import Any
+from functools import partial
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import actions, inviting, ports, queries, sign_ins
+from app.accounts import actions, inviting, lists, ports, queries, sign_ins
 from app.accounts.doors import fresh, needs
 from app.accounts.forms_roles import AdministratorForm, GiveRoleForm
 from app.accounts.models import Membership, User
@@ -20,8 +19,8 @@ from app.platform.errors import Conflict
 from app.platform.i18n import _
 from app.platform.limits import TooMany
 from app.platform.text import isolate
+from app.ui import listing
 from app.ui.confirming import confirm_removal
-from app.ui.listing import PAGE, asked_page, one_page
 
 bp = Blueprint("accounts_office", __name__, template_folder="templates")
 ACCOUNTS = "installation.accounts"
@@ -30,21 +29,31 @@ ACCOUNTS = "installation.accounts"
 @bp.get("/administration/accounts")
 @needs(ACCOUNTS)
 def index() -> str:
-    query, page = request.args.get("q", ""), asked_page()
-    rows = db.session.execute(one_page(queries.accounts(query), page)).all()
+    page = listing.read(
+        lists.accounts({}),
+        queries.accounts(),
+        address=partial(url_for, ".index"),
+        export=partial(url_for, ".export"),
+    )
     with observe() as session:
-        audit.record("accounts.read", g.user, by=g.user, session=session, page=page)
+        audit.record("accounts.read", g.user, by=g.user, session=session, page=page.number)
     return render_template(
         "accounts/office_index.html",
-        rows=rows[:PAGE],
-        roles=_roles_of([user.id for user, *_rest in rows]),
-        more=len(rows) > PAGE,
         page=page,
-        query=query,
+        roles=lists.roles_of([user.id for user, *_rest in page.rows]),
         invitations=db.session.scalars(queries.invitations(None)).all(),
         role_words=ROLE_WORDS,
         now=now(),
     )
+
+
+@bp.get("/administration/accounts.<any(xlsx, csv):suffix>")
+@needs(ACCOUNTS)
+def export(suffix: str) -> ResponseReturnValue:
+    table = listing.export(lists.accounts(lists.roles_of()), queries.accounts(), suffix, str(_("Accounts")))
+    with observe() as session:
+        audit.record("accounts.exported", g.user, by=g.user, session=session, rows=table.rows)
+    return table
 
 
 @bp.get("/administration/accounts/<key:account_id>")
@@ -214,14 +223,6 @@ def withdraw(invitation_id: int) -> ResponseReturnValue:
         inviting.withdraw(row, by=g.user)
     flash(_("The invitation is withdrawn."))
     return redirect(url_for(".index"), 303)
-
-
-def _roles_of(user_ids: list[int]) -> dict[int, list[Any]]:
-    """The roles of each account in words, each once."""
-    found: dict[int, dict[Any, None]] = defaultdict(dict)
-    for one in db.session.scalars(queries.roles_of(*user_ids)):
-        found[one.user_id][ROLE_WORDS[one.role]] = None
-    return {key: list(words) for key, words in found.items()}
 
 
 def _ask(user: User, heading: str, text: str, submit: str) -> str:

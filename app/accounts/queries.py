@@ -9,7 +9,6 @@ from app.accounts.access import allowed
 from app.accounts.models import Invitation, InvitationState, Membership, Passkey, Role, SignIn, User
 from app.platform import i18n
 from app.platform.db import db
-from app.platform.text import search_words
 
 
 def folded(email: str) -> str:
@@ -109,12 +108,9 @@ def team(forum_id: int) -> sa.Select[Membership, User, bool, datetime]:
     )
 
 
-def accounts(query: str = "") -> Any:
-    """(account, second factor, last seen) in the reader's order; `query` forgives spelling and word order."""
-    found = sa.select(User, SECOND_FACTOR, LAST_SEEN).order_by(_in_order(), User.id)
-    for word in search_words(query):
-        found = found.where(User.search.contains(word, autoescape=True))
-    return found
+def accounts() -> Any:
+    """(account, second factor, last seen) in the reader's order."""
+    return sa.select(User, SECOND_FACTOR, LAST_SEEN).order_by(_in_order(), User.id)
 
 
 def account(account_id: int) -> sa.Select[User]:

@@ -1,6 +1,6 @@
 """Writing the log."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, Protocol
 
@@ -76,7 +76,7 @@ def changes(row: Model) -> dict[str, list[Any]]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
 
 
 def _forum_of(subject: Model) -> int | None:

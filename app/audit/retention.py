@@ -30,7 +30,7 @@ def forget() -> int:
             if not last:
                 kept_from = first_kept.isoformat()
                 actions.record("log.erased", operator.held(), by=None, before=kept_from, count=count)
-            erased += _erase(ids)
+            erased += erase(ids)
         last = ids[-1]
     return erased
 
@@ -41,7 +41,7 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _erase(entry_ids: Sequence[int]) -> int:
+def erase(entry_ids: Sequence[int]) -> int:
     """Forget details and salt; how many there were. Only an act that is recorded with it makes it lawful:
     without one the check of the chain names each of them.
     """

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.audit import anchor
 from app.audit.chain import entries, facts, head
+from app.audit.forgetting import told_of
 from app.audit.hashing import GENESIS, Facts, details_hash, link_hash, micros
 from app.audit.keys import key
 from app.audit.models import ChainLink, Entry
@@ -112,6 +113,7 @@ class _Walk:
 
     def __init__(self, report: Report, noted: Sequence[tuple[int, str]], erased_before: int) -> None:
         self.report, self.noted, self.erased_before = report, noted, erased_before
+        self.forgotten = _forgotten_by_request()
         self.key = key()
         self.previous: str | None = GENESIS  # None behind a gap: nobody knows it any more
         self.doubt: tuple[int, int, str] | None = None
@@ -149,7 +151,8 @@ class _Walk:
             return Trouble.EDITED
         if self.previous is not None:
             self._follow(link, known, self.previous)
-        erased = entry.salt is None and details is None and known.micros < self.erased_before
+        until = max(self.erased_before, self.forgotten.get(known.entry_id, 0))
+        erased = entry.salt is None and details is None and known.micros < until
         if erased or details_hash(entry.salt or "", details) == link.details_hash:
             return None
         self.report.add(Fault(Trouble.DETAILS, link.position, link.entry_id))
@@ -179,10 +182,8 @@ def _erased_before() -> int:
     """Up to which moment the erasures reach that are recorded and chained (or wait for it, being fresh). What
     an act says of the time after itself does not count.
     """
-    chained = sa.exists().where(ChainLink.entry_id == Entry.id)
-    acts = sa.and_(Entry.act == "log.erased", sa.or_(chained, Entry.created_at > now() - PATIENCE))
     reached = [0]
-    for row in db.session.execute(entries(acts)):
+    for row in db.session.execute(entries(_recorded("log.erased"))):
         try:
             known, details = facts(row)
             before = micros(at(date.fromisoformat(details["before"]), 0))
@@ -191,6 +192,24 @@ def _erased_before() -> int:
         if before <= known.micros:
             reached.append(before)
     return max(reached)
+
+
+def _forgotten_by_request() -> dict[int, int]:
+    """Entries whose details went with the data of a person, by key: up to which moment such an act counts."""
+    found: dict[int, int] = {}
+    for row in db.session.execute(entries(_recorded("log.forgotten"))):
+        try:
+            known, details = facts(row)
+            found |= dict.fromkeys(told_of(details), known.micros)
+        except (ValueError, TypeError, KeyError):
+            continue  # erased itself, or unreadable, which the walk finds
+    return found
+
+
+def _recorded(act: str) -> sa.ColumnElement[bool]:
+    """Acts of this kind that are chained, or wait for it, being fresh."""
+    chained = sa.exists().where(ChainLink.entry_id == Entry.id)
+    return sa.and_(Entry.act == act, sa.or_(chained, Entry.created_at > now() - PATIENCE))
 
 
 def _links(after: int) -> sa.Select[int, int, str, str]:

@@ -2,7 +2,7 @@
 
 from flask import Flask, render_template
 
-from app.badges import views
+from app.badges import many, views
 from app.forums.ports import open_office
 from app.platform import http, qr
 from app.platform.i18n import lazy
@@ -15,9 +15,11 @@ from app.ui.areas import Desk
 def plug(app: Flask) -> None:
     """The badge with the letter of confirmation, on the personal page, and in the office."""
     http.pages(app, views.bp)
+    http.pages(app, many.bp)
     app.jinja_env.globals["qr_svg"] = qr.svg
     ports.enclose(_enclosed)
     ports.offer(_offered)
+    ports.act_on_many(ports.BulkAct(lazy("Print badges"), "ticked_badges.write", "badges.print", "print"))
     open_office(Desk(lazy("Badges"), "badges.index", "badges.print", 40))
 
 

@@ -16,7 +16,7 @@ from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 from app.registrations import links
 from app.registrations.models import Registration, State
-from app.registrations.queries import counts, of_forum
+from app.registrations.queries import counts, with_badge
 
 bp = Blueprint("badges", __name__, template_folder="templates")
 PAPERS = "any(a6, cr80)"
@@ -42,7 +42,7 @@ def index(forum: Forum) -> str:
 @bp.get(f"/office/<forum:forum>/badges-<{PAPERS}:paper>.pdf")
 @needs("badges.print")
 def everybody(forum: Forum, paper: str) -> ResponseReturnValue:
-    confirmed = of_forum(forum.id, state=State.CONFIRMED)
+    confirmed = with_badge(forum.id)
     if db.session.scalar(confirmed.limit(1)) is None:
         raise Conflict(lazy("There is no badge yet: there is one for each confirmed registration."))
     rows = db.session.scalars(confirmed.execution_options(yield_per=200))
@@ -58,8 +58,7 @@ def everybody(forum: Forum, paper: str) -> ResponseReturnValue:
 @bp.get(f"/office/<forum:forum>/registrations/<int(fixed_digits=6):number>/badge-<{PAPERS}:paper>.pdf")
 @needs("badges.print")
 def one(forum: Forum, number: int, paper: str) -> ResponseReturnValue:
-    found = of_forum(forum.id, state=State.CONFIRMED).where(Registration.number == str(number))
-    registration = one_or_404(found)
+    registration = one_or_404(with_badge(forum.id).where(Registration.number == str(number)))
     with observe() as session:
         audit.record("badge.printed", registration, by=g.user, session=session, paper=paper)
     return _sent(one_badge(registration, paper), f"badge-{number}.pdf")

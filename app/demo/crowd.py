@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from app.demo.content import read
+from app.people.names import pairs
 from app.platform.clock import at
 
 SEED = 20_190_622
@@ -49,9 +49,8 @@ def _seats(rng: random.Random) -> list[tuple[str, bool]]:
 
 def _identities(rng: random.Random, categories: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Gender (0 masculine, 1 feminine) and names: first the hard ones of the content, then no pair twice."""
-    table = read("names")
     hard: dict[str, list[dict[str, str]]] = {}
-    for one in table["as_written"]:
+    for one in read("names")["as_written"]:
         hard.setdefault(one["category"], []).append(one)
     used: set[tuple[str, str]] = set()
     for place, category in enumerate(categories):
@@ -60,22 +59,22 @@ def _identities(rng: random.Random, categories: list[str]) -> Iterator[tuple[int
             yield "mf".index(one["gender"]), {name: one[name] for name in _NAMES}
             continue
         gender = rng.randrange(2)
-        given, family = _pair(rng, table, gender, used)
+        given, family = _pair(rng, gender, used)
         yield gender, _in_scripts(place, given, family)
 
 
 def _pair(
-    rng: random.Random, table: dict[str, Any], gender: int, used: set[tuple[str, str]]
-) -> tuple[list[str], list[str]]:
+    rng: random.Random, gender: int, used: set[tuple[str, str]]
+) -> tuple[tuple[str, str], tuple[str, str]]:
     while True:
-        given = rng.choice(table["feminine" if gender else "masculine"])
-        family = rng.choice(table["family"])
+        given = rng.choice(pairs("given", "f" if gender else "m"))
+        family = rng.choice(pairs("family"))
         if (given[0], family[0]) not in used:
             used.add((given[0], family[0]))
             return given, family
 
 
-def _in_scripts(place: int, given: list[str], family: list[str]) -> dict[str, str]:
+def _in_scripts(place: int, given: tuple[str, str], family: tuple[str, str]) -> dict[str, str]:
     """Both scripts; of thirteen people one wrote Arabic alone and one Latin letters alone."""
     names = dict(zip(_NAMES, (given[0], family[0], given[1], family[1]), strict=True))
     left_out = {3: "latin", 9: "ar"}.get(place % 13)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from app.accounts.models import User
 from app.audit import actions as audit
 from app.demo.content import read, sources
-from app.people.models import Kind, Organisation, Person
+from app.people.models import Civility, Degree, Gender, Kind, Organisation, Person
 from app.platform.db import db
 
 Row = TypeVar("Row", Organisation, Person)
@@ -35,7 +35,11 @@ def _organisation(content: dict[str, Any], directory: Directory, by: User) -> Or
     earlier = content.get("took_over_from")
     row = Organisation(
         name=content["name"],
+        acronym={locale: text for locale, text in content.get("acronym", {}).items() if text},
         kind=Kind(content["kind"]),
+        gender_ar=Gender(content["gender_ar"]),
+        gender_fr=Gender(content["gender_fr"]),
+        region=content["region"],
         city=content["city"],
         note=content["note"],
         sources=sources(content["sources"]),
@@ -47,9 +51,13 @@ def _organisation(content: dict[str, Any], directory: Directory, by: User) -> Or
 def _person(content: dict[str, Any], directory: Directory, by: User) -> Person:
     names = {name: content[name] for name in ("given_ar", "family_ar", "given_latin", "family_latin")}
     employer = content["organisation"]
+    civility, degree = content.get("civility"), content.get("degree")
     row = Person(
         function=content["title"],
         organisation_id=directory.organisations[employer].id if employer else None,
+        civility=Civility(civility) if civility else None,
+        degree=Degree(degree) if degree else None,
+        **{name: content.get(name, "") for name in ("email", "phone", "locale")},
         **names,
     )
     return _added(row, by)

@@ -9,6 +9,7 @@ from app.demo.content import day, read, sources
 from app.demo.directory import Directory
 from app.demo.parts import add_parts, session_values
 from app.forums import actions as forums
+from app.forums import series_actions as series
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
 from app.forums.models import Kind as ForumKind
@@ -32,18 +33,23 @@ _AS_GIVEN = (
 
 def load(directory: Directory, *, by: User) -> dict[str, Forum]:
     """Add the events that are over, with their programme and agreements; by slug."""
-    return {one["slug"]: _forum(one, directory, by) for one in read("history")["forums"]}
+    content = read("history")
+    rows = {one["key"]: series.add(one["name"], by=by) for one in content["series"]}
+    db.session.flush()
+    keys = {key: row.id for key, row in rows.items()}
+    return {one["slug"]: _forum(one, keys.get(one["series"]), directory, by) for one in content["forums"]}
 
 
-def _forum(content: dict[str, Any], directory: Directory, by: User) -> Forum:
+def _forum(content: dict[str, Any], series_id: int | None, directory: Directory, by: User) -> Forum:
     values = {name: content[name] for name in _AS_GIVEN} | {
         "kind": ForumKind(content["kind"]),
         "state": ForumState.CLOSED,
+        "series_id": series_id,
         "starts_on": day(content["starts_on"]),
         "sources": sources(content["sources"]),
     }
     forum = forums.create(values, by=by)
-    places = add_parts(forum, content, directory)
+    places = add_parts(forum, content, directory, by=by)
     for position, one in enumerate(content["sessions"], start=1):
         programme.add(forum, session_values(one, position, directory, places), by=by)
     for one in content["agreements"]:

@@ -6,12 +6,14 @@ from typing import Any
 
 from app.accounts import inviting
 from app.accounts.models import Role, User
+from app.audit import actions as audit
 from app.checkin import actions as checkin
 from app.demo.accounts import Accounts
 from app.demo.content import read, sources
 from app.demo.directory import Directory
 from app.demo.history import parties
 from app.demo.parts import Places, add_parts, session_values
+from app.demo.practical import publish
 from app.demo.scan import Paper
 from app.forums import actions as forums
 from app.forums.lifecycle import State
@@ -20,7 +22,8 @@ from app.memoranda import actions as memoranda
 from app.memoranda import queries
 from app.memoranda.models import Kind as AgreementKind
 from app.memoranda.models import State as AgreementState
-from app.platform.clock import at
+from app.people import ties
+from app.platform.clock import at, today
 from app.platform.db import db
 from app.platform.text import Translated
 from app.programme import actions as programme
@@ -28,7 +31,14 @@ from app.registrations import actions as registrations
 from app.registrations.models import Category, Quota
 
 
-def load(directory: Directory, accounts: Accounts, papers: Mapping[str, Paper], *, day: date) -> Forum:
+def load(
+    directory: Directory,
+    accounts: Accounts,
+    papers: Mapping[str, Paper],
+    documents: Mapping[str, Paper],
+    *,
+    day: date,
+) -> Forum:
     """Add the event in preparation, with all that opening the registration asks for."""
     content = read("live")
     organiser = accounts[Role.ORGANISER]
@@ -40,7 +50,12 @@ def load(directory: Directory, accounts: Accounts, papers: Mapping[str, Paper], 
         "sources": sources(content["forum"]["sources"]),
     }
     forum = forums.create(values, by=organiser)
-    places = add_parts(forum, content, directory)
+    places = add_parts(forum, content, directory, by=organiser)
+    publish(forum, content, documents, by=organiser)
+    ties.tie_all([directory.people[one["key"]] for one in content["people"]], forum.id, by=organiser)
+    ties.tie_all(
+        [directory.organisations[key] for key in content["tied_organisations"]], forum.id, by=organiser
+    )
     _programme(forum, starts_on, directory, places, by=accounts[Role.PROGRAMME_EDITOR])
     for name in content["gates"]:
         checkin.add_gate(forum.id, name=Translated(name), by=organiser)
@@ -62,8 +77,12 @@ def open_registration(forum: Forum, accounts: Accounts) -> dict[str, Category]:
         category.colour, category.position = one["colour"], place
         categories[one["key"]] = category
     db.session.flush()
-    for state in (State.ANNOUNCED, State.OPEN):
-        forums.move(forum, state, by=organiser)
+    forums.move(forum, State.ANNOUNCED, by=organiser)
+    if forum.ends_on and forum.ends_on < today():  # loaded as if it were an earlier day
+        forum.state = State.OPEN
+        audit.record("forum.moved", forum, by=organiser, changes=audit.changes(forum))
+    else:
+        forums.move(forum, State.OPEN, by=organiser)
     return categories
 
 

@@ -28,7 +28,7 @@ def load(day: date) -> None:
     anchor.forget()  # a new log begins
     hashes = accounts.hashes()
     prepared = registering.prepare(day)
-    papers = scan.papers()
+    papers, documents = scan.papers(), scan.documents()
     with unit_of_work():
         known = accounts.open_all(hashes)
         administrator = known[Role.ADMINISTRATOR]
@@ -38,7 +38,7 @@ def load(day: date) -> None:
         filled = {name: institution[name] for name in ("name", "department", "address")}
         installation.change(filled, version=0, by=administrator)
     with unit_of_work():
-        forum = live.load(persons, known, papers, day=day)
+        forum = live.load(persons, known, papers, documents, day=day)
         accounts.grant_all(known, forums | {forum.slug: forum})
     with unit_of_work():
         categories = live.open_registration(forum, known)

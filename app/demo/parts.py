@@ -3,35 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.accounts.models import User
 from app.demo.directory import Directory
-from app.forums.models import Forum, Hall, Partner, PartnerRole, Theme
-from app.platform.db import db
+from app.forums import parts_actions as actions
+from app.forums.models import Forum, Hall, PartnerRole, Theme
 from app.programme.models import Kind, Part, Participation
 
 Places = tuple[list[Theme], list[Hall]]
 
 
-def add_parts(forum: Forum, content: Mapping[str, Any], directory: Directory) -> Places:
+def add_parts(forum: Forum, content: Mapping[str, Any], directory: Directory, *, by: User) -> Places:
     """Add themes, halls and partners in the order of the content; gives the first two."""
-    themes = [
-        Theme(forum_id=forum.id, name=name, position=place)
-        for place, name in enumerate(content["themes"], start=1)
-    ]
-    halls = [
-        Hall(forum_id=forum.id, name=one["name"], capacity=one["capacity"], position=place)
-        for place, one in enumerate(content.get("halls", ()), start=1)
-    ]
-    partners = [
-        Partner(
-            forum_id=forum.id,
-            organisation_id=directory.organisations[key].id,
-            role=PartnerRole(role),
-            position=place,
-        )
-        for place, (key, role) in enumerate(content["partners"], start=1)
-    ]
-    db.session.add_all([*themes, *halls, *partners])
-    db.session.flush()
+    themes = [actions.add_theme(forum, by=by, **one) for one in content["themes"]]
+    halls = [actions.add_hall(forum, by=by, **one) for one in content.get("halls", ())]
+    for key, role in content["partners"]:
+        organisation = directory.organisations[key]
+        actions.add_partner(forum, organisation_id=organisation.id, role=PartnerRole(role), by=by)
     return themes, halls
 
 

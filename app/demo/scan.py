@@ -1,4 +1,6 @@
-"""What stands for the scan of a signed paper: a page that says of itself that it is worth nothing."""
+"""What stands for the scan of a signed paper, and the documents of the fictional event: pages that say of
+themselves that they are worth nothing.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from app.demo.content import read
-from app.platform import documents, storage
+from app.platform import documents as pdfs
+from app.platform import storage
 from app.platform.i18n import direction
 from app.platform.storage import Stored
 
@@ -30,25 +33,38 @@ def papers() -> dict[str, Paper]:
     return {one["key"]: _paper(one) for one in read("live")["agreements"] if "scan" in one}
 
 
+def documents() -> dict[str, Paper]:
+    """Set and store each document of the event, by its key. Before a unit of work."""
+    return {one["key"]: _document(one) for one in read("live")["documents"]}
+
+
+def _document(content: Mapping[str, Any]) -> Paper:
+    page = Markup("<hr>").join(
+        _page(locale, content["mark"], content["title"], _list(one[locale] for one in content["lines"]))
+        for locale in ("ar", "fr")
+    )
+    made = pdfs.pdf(page, lang="ar", title=content["title"]["ar"], style=_STYLE)
+    return Paper(storage.put(made, suffix=".pdf"), content["filename"])
+
+
 def _paper(agreement: Mapping[str, Any]) -> Paper:
     scan = agreement["scan"]
     page = Markup("<hr>").join(_half(agreement, scan, locale) for locale in ("ar", "fr"))
-    made = documents.pdf(page, lang="ar", title=agreement["title"]["ar"], style=_STYLE)
+    made = pdfs.pdf(page, lang="ar", title=agreement["title"]["ar"], style=_STYLE)
     return Paper(storage.put(made, suffix=".pdf"), scan["filename"])
 
 
 def _half(agreement: Mapping[str, Any], scan: Mapping[str, Any], locale: str) -> Markup:
+    names = _list(_signatory(party, locale) for party in agreement["parties"])
+    articles = _paragraphs(one[locale] for one in scan["articles"])
+    return _page(locale, scan["mark"], agreement["title"], names + articles)
+
+
+def _page(locale: str, mark: Mapping[str, str], title: Mapping[str, str], body: Markup) -> Markup:
     return Markup(
-        '<section lang="{locale}" dir="{direction}"><p class="mark">{mark}</p>'
-        "<h1>{title}</h1>{names}{articles}</section>"
-    ).format(
-        locale=locale,
-        direction=direction(locale),
-        mark=scan["mark"][locale],
-        title=agreement["title"][locale],
-        names=_list(_signatory(party, locale) for party in agreement["parties"]),
-        articles=_paragraphs(one[locale] for one in scan["articles"]),
-    )
+        '<section lang="{locale}" dir="{direction}">'
+        '<p class="mark">{mark}</p><h1>{title}</h1>{body}</section>'
+    ).format(locale=locale, direction=direction(locale), mark=mark[locale], title=title[locale], body=body)
 
 
 def _signatory(party: Mapping[str, Any], locale: str) -> str:

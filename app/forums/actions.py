@@ -1,85 +1,82 @@
 """What changes forums."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.audit import actions as audit
-from app.forums import lifecycle, ports
+from app.forums import checklist, lifecycle, ports
 from app.forums.lifecycle import State
-from app.forums.models import Forum, Hall, Partner, Theme
+from app.forums.models import Forum
+from app.forums.parts_actions import add_hall, add_partner, add_theme
+from app.forums.parts_rules import lock
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 
-Part = TypeVar("Part", Hall, Theme, Partner)
+__all__ = ["add_hall", "add_partner", "add_theme", "create", "edit", "move"]
+# Of a whole page of text its name is enough.
+_LONG = frozenset({"about", "concept", "directions", "other_titles", "sources"})
 
 
 class AddressTaken(Conflict):
     """Two events cannot stand under one address."""
 
 
-def create(values: Mapping[str, Any], *, by: User | None) -> Forum:
-    """Add a forum in preparation."""
+class DatesInUse(Conflict):
+    """Something of the forum stands on a day that would no longer be one of its days."""
+
+
+def create(values: Mapping[str, Any], *, by: User | None, record: bool = True) -> Forum:
+    """Add a forum in preparation. Without `record` the caller tells the log what it was made from."""
     forum = Forum()
     _fill(forum, values)
     _settle(forum)
-    audit.record("forum.created", forum, by=by, slug=forum.slug)
+    if record:
+        audit.record("forum.created", forum, by=by, slug=forum.slug)
     return forum
 
 
 def edit(forum: Forum, values: Mapping[str, Any], *, version: int, by: User | None) -> None:
-    """Change a forum. Raises Conflict when it is no longer the version that was opened."""
+    """Change a forum. Raises Conflict when it is no longer the version that was opened, AddressTaken, and
+    DatesInUse when a day or a session would stand outside the new dates.
+    """
+    lock(forum)
     if forum.version != version:
         raise Conflict(lazy("Somebody else changed this event after you opened it. Yours is not saved yet."))
+    if "starts_on" in values:
+        _refuse_outside(forum, values["starts_on"], values["ends_on"])
     _fill(forum, values)
     changes = audit.changes(forum)
+    long = sorted({name.partition(".")[0] for name in changes} & _LONG)
+    short = {name: pair for name, pair in changes.items() if name.partition(".")[0] not in _LONG}
     _settle(forum)
-    audit.record("forum.edited", forum, by=by, changes=changes)
+    fields: dict[str, Any] = {"fields": long} if long else {}
+    audit.record("forum.edited", forum, by=by, changes=short, **fields)
 
 
 def move(forum: Forum, to: State, *, by: User | None) -> None:
-    """Take the next step of its life. Raises Conflict when there is no such step, or something is missing."""
+    """Take a step of its life. Raises Conflict when there is no such step, or something is missing."""
+    lock(forum)
     if to not in lifecycle.NEXT[forum.state]:
         raise Conflict(lazy("This event is no longer at that step. Open it again to see where it stands."))
-    missing = [str(sentence) for question in ports.missing for sentence in question(forum, to)]
+    missing = [str(one.sentence) for one in checklist.lacks(forum, to) if one.blocks]
     if missing:
         raise Conflict(" ".join(missing))
     forum.state = to
     audit.record("forum.moved", forum, by=by, changes=audit.changes(forum))
 
 
-def add_hall(forum: Forum, *, name: Mapping[str, str], capacity: int, by: User | None) -> Hall:
-    """Add a hall at the end."""
-    return _add(forum.halls, Hall(name=name, capacity=capacity), forum, by)
-
-
-def add_theme(forum: Forum, *, name: Mapping[str, str], by: User | None) -> Theme:
-    """Add a theme at the end."""
-    return _add(forum.themes, Theme(name=name), forum, by)
-
-
-def add_partner(forum: Forum, *, organisation_id: int, role: str, by: User | None) -> Partner:
-    """Add a partner at the end. Raises Conflict when it holds that part already."""
-    if any(one.organisation_id == organisation_id and one.role == role for one in forum.partners):
-        raise Conflict(lazy("This organisation has that part already."))
-    return _add(forum.partners, Partner(organisation_id=organisation_id, role=role), forum, by)
-
-
-def remove(forum: Forum, part: Hall | Theme | Partner, *, by: User | None) -> None:
-    """Take a hall, theme or partner away."""
-    audit.record(f"{part.__tablename__}.removed", part, by=by)
-    db.session.delete(part)
-
-
-def _add(parts: Sequence[Part], part: Part, forum: Forum, by: User | None) -> Part:
-    part.forum_id = forum.id
-    part.position = max((one.position for one in parts), default=0) + 1
-    db.session.add(part)
-    audit.record(f"{part.__tablename__}.added", part, by=by)
-    return part
+def _refuse_outside(forum: Forum, first: date | None, last: date | None) -> None:
+    named = [str(one) for things in ports.datings.values() for one in things(forum, first, last)]
+    if named:
+        sentence = lazy(
+            "Outside these dates: %(things)s. Move or remove that first.", things=", ".join(named)
+        )
+        raise DatesInUse(sentence)
 
 
 def _settle(forum: Forum) -> None:

@@ -1,103 +1,141 @@
-"""What an organiser fills in."""
+"""The base of the pages on which an event is filled in, and the fields that only they have."""
 
+from collections.abc import Sequence
+from datetime import date, time
 from typing import Any
 
-from wtforms import DateField, SelectField
-from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from markupsafe import Markup
+from wtforms import BooleanField, Field, FloatField
+from wtforms.widgets import TextInput
 
-from app.forums.models import KIND_WORDS, PARTNER_WORDS, Forum
-from app.forums.queries import by_slug
-from app.people.regions import REGIONS
-from app.platform.db import db
-from app.platform.i18n import _, current, lazy
-from app.ui.forms import AnyLanguage, Bilingual, Form, Phone, Version, WholeNumber, Words
+from app.forums.models import Forum
+from app.platform import markup
+from app.platform.i18n import _, day, direction, listing, locales
+from app.platform.text import digits, ltr, tidy
+from app.ui.forms import Bilingual, Form, Mail, Phone, Version, shown_phone
+from app.ui.wording import NOT_A_NUMBER
+
+LONGEST_TEXT = 20_000
 
 
-class ForumForm(Form):
-    """A forum: what it is, when and where."""
+class Markdown(Bilingual):
+    """A text in Markdown, with a preview."""
 
-    title = Bilingual(lazy("Title"), validators=[AnyLanguage(), Length(max=300)])
-    slug = Words(
-        lazy("Address of the page"),
-        validators=[
-            InputRequired(),
-            Length(max=60),
-            Regexp(
-                r"^[a-z0-9]+(-[a-z0-9]+)*$",
-                message=lazy("Latin letters, figures and hyphens only. Example: meknes-2019."),
-            ),
-        ],
-    )
-    kind = SelectField(
-        lazy("Kind of event"), choices=[SelectChoice(key.value, word) for key, word in KIND_WORDS.items()]
-    )
-    edition = WholeNumber(lazy("Edition (number)"), validators=[Optional()], least=1, most=99)
-    motto = Bilingual(lazy("Theme of the edition"), validators=[Length(max=300)])
-    about = Bilingual(lazy("Presentation"), validators=[Length(max=5000)], rows=5)
-    city = Bilingual(lazy("City"), validators=[Length(max=80)])
-    region = SelectField(lazy("Region"), validators=[Optional()])
-    venue = Bilingual(lazy("Venue"), validators=[Length(max=200)])
-    starts_on = DateField(lazy("First day"), validators=[Optional()])
-    ends_on = DateField(lazy("Last day"), validators=[Optional()])
-    help_phone = Phone(lazy("Help number"), validators=[Optional()])
+
+class Degrees(FloatField):
+    """A latitude or a longitude; a decimal comma and Arabic digits are read."""
+
+    widget = TextInput()
+    inputmode = "decimal"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        typed = tidy(valuelist[0]) if valuelist else ""
+        self.raw_data, self.data = [typed], None
+        if typed:
+            plain = digits(typed).replace("٫", ".").replace(",", ".").replace("−", "-")
+            try:
+                self.data = float(plain)
+            except ValueError as error:
+                raise ValueError(self.gettext(NOT_A_NUMBER)) from error
+            if not -180 <= self.data <= 180:  # nor is «nan»
+                self.data = None
+                raise ValueError(self.gettext(NOT_A_NUMBER))
+
+
+class RowForm(Form):
+    """One row of several on a page. One in which nothing is written is left out."""
+
+    class Meta(Form.Meta):
+        csrf = False  # the form around it has the token
+
+    def is_empty(self) -> bool:
+        """Whether nothing but a choice was made."""
+        return not any(field.data for field in self if field.type != "SelectField")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return self.is_empty() or bool(super().validate(extra_validators))
+
+    def values(self) -> dict[str, Any]:
+        """What the row keeps."""
+        raise NotImplementedError
+
+
+class EventPart(Form):
+    """A part of an event. Its fields bear the names of the columns."""
+
     version = Version()
 
     def __init__(self, *args: Any, forum: Forum | None = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=forum, **kwargs)
-        self.forum_id = forum.id if forum else None
-        unknown = [("", _("not stated"))]
-        self.region.choices = unknown + [(code, names[current()]) for code, names in REGIONS.items()]
+        self.forum = forum
 
-    def validate_slug(self, field: Words) -> None:
-        taken = db.session.scalar(by_slug(field.data))
-        if taken is not None and taken.id != self.forum_id:
-            raise ValidationError(_("Another event has this address already. Choose another."))
-
-    def validate_ends_on(self, field: DateField) -> None:
-        if self.starts_on.data and field.data and field.data < self.starts_on.data:
-            raise ValidationError(_("The last day comes before the first. Correct one of the two."))
-
-    def values(self) -> dict[str, Any]:
-        """What the action takes: a day that stands alone is both the first and the last."""
-        found = {
-            name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "version")
-        }
-        found["region"] = found["region"] or None
-        found["help_phone"] = found["help_phone"] or ""
-        found["ends_on"] = found["ends_on"] or found["starts_on"]
-        return found
-
-
-class HallForm(Form):
-    """A hall."""
-
-    name_ = Bilingual(lazy("Hall"), validators=[AnyLanguage(), Length(max=120)])
-    capacity = WholeNumber(lazy("Capacity"), validators=[InputRequired()], least=1, most=100_000)
+    def named(self) -> dict[str, Field]:
+        """The fields that are filled in, by name."""
+        hidden = ("csrf_token", "version")
+        return {name: field for name, field in self._fields.items() if name not in hidden}
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        return {"name": self.name_.data, "capacity": self.capacity.data}
+        return {name: _value(field) for name, field in self.named().items()}
+
+    def summary(self) -> list[tuple[str, str]]:
+        rows = [entry.form for field in self if field.type == "FieldList" for entry in field]
+        plain = [one for one in super().summary() if not one[1].startswith("{")]
+        return [*plain, *(line for row in rows for line in row.summary())]
+
+    def told(self) -> list[tuple[str, Any]]:
+        """Label and value of each field, for a page that only shows them."""
+        return [(str(field.label.text), told(field)) for field in self.named().values()]
+
+    def differing(self, theirs: "EventPart") -> list[tuple[str, Any]]:
+        """Label and their value of each field in which another version differs from what was typed."""
+        mine, other = self.values(), theirs.values()
+        fields = theirs.named()
+        return [
+            (str(fields[name].label.text), told(fields[name]) or "—")
+            for name in mine
+            if mine[name] != other[name]
+        ]
 
 
-class ThemeForm(Form):
-    """A theme."""
+def told(field: Field) -> Any:
+    """The value of a field as it is read."""
+    if isinstance(field, Markdown):
+        return Markup("").join(markup.html(field.data[one], one) for one in locales() if one in field.data)
+    if isinstance(field, Bilingual):
+        return sides(field.data)
+    if isinstance(field, Phone):
+        return ltr(shown_phone(field.data or ""))
+    if isinstance(field.data, date):
+        return day(field.data)
+    if field.type == "FieldList":
+        return Markup("<br>").join(sides(one.get("title", one)) for one in rows(field))
+    if field.type == "SelectField":
+        return {value: label for value, label, *_rest in field.choices}.get(str(field.data or ""), "")
+    if field.type in ("RadioField", "SelectMultipleField"):
+        chosen = field.data if isinstance(field.data, list) else [field.data]
+        return listing([str(label) for value, label, *_rest in field.choices if value in chosen])
+    if isinstance(field, BooleanField):
+        return _("yes") if field.data else _("no")
+    if isinstance(field.data, time):
+        return ltr(f"{field.data:%H:%M}")
+    return ltr(field.data) if isinstance(field, Degrees | Mail) else field.data
 
-    name_ = Bilingual(lazy("Theme"), validators=[AnyLanguage(), Length(max=300)])
 
-    def values(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {"name": self.name_.data}
+def sides(texts: dict[str, str]) -> Markup:
+    """A text in each language it has, one under the other."""
+    said = Markup('<bdi lang="{0}" dir="{1}">{2}</bdi>')
+    lines = [said.format(one, direction(one), texts[one]) for one in locales() if texts.get(one)]
+    return Markup("<br>").join(lines)
 
 
-class PartnerForm(Form):
-    """An organisation and its part."""
+def rows(field: Field) -> list[dict[str, Any]]:
+    """What the rows of a field keep, without those that are empty."""
+    return [entry.form.values() for entry in field if not entry.form.is_empty()]
 
-    organisation_id = SelectField(lazy("Organisation"), coerce=int)
-    role = SelectField(
-        lazy("Part"), choices=[SelectChoice(key.value, word) for key, word in PARTNER_WORDS.items()]
-    )
 
-    def values(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {"organisation_id": self.organisation_id.data, "role": self.role.data}
+def _value(field: Field) -> Any:
+    if field.type == "FieldList":
+        return rows(field)
+    empty = "" if field.type in ("Phone", "Words") else None
+    return empty if field.data in (None, "") else field.data

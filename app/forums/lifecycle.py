@@ -14,6 +14,7 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
+# The step forward comes first, the step back after it.
 NEXT: dict[State, tuple[State, ...]] = {
     State.DRAFT: (State.ANNOUNCED,),
     State.ANNOUNCED: (State.OPEN, State.DRAFT),
@@ -22,3 +23,19 @@ NEXT: dict[State, tuple[State, ...]] = {
     State.CLOSED: (State.ARCHIVED, State.UNDER_WAY),
     State.ARCHIVED: (State.CLOSED,),
 }
+_ORDER = list(State)
+
+
+def forward(state: State) -> State | None:
+    """The step that follows; none after the archive."""
+    return next((to for to in NEXT[state] if not is_back(state, to)), None)
+
+
+def back(state: State) -> State | None:
+    """The step that is taken back; none at the beginning."""
+    return next((to for to in NEXT[state] if is_back(state, to)), None)
+
+
+def is_back(state: State, to: State) -> bool:
+    """Whether going there undoes a step."""
+    return _ORDER.index(to) < _ORDER.index(state)

@@ -69,6 +69,9 @@ class Series(Searched, Model):
     __tablename__ = "series"
 
     name: Mapped[Translated] = translated()
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
     def searched(self) -> list[str]:
         return list(self.name.values())

@@ -1,101 +1,186 @@
-"""The pages for the halls, themes and partners of a forum."""
+"""The pages for the days, halls, themes, partners, contacts and documents of a forum."""
 
+import secrets
+from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
-from app.forums import actions, queries
-from app.forums.forms import HallForm, PartnerForm, ThemeForm
-from app.forums.models import Forum, Hall, Partner, Theme
-from app.people.queries import organisations
-from app.platform.db import db, one_or_404, unit_of_work
+from app.forums import documents, parts_actions, ports, queries
+from app.forums.forms_documents import DocumentForm
+from app.forums.forms_parts import PartForm
+from app.forums.models import Contact, Day, Document, Forum, Hall, Partner, Theme
+from app.forums.office_queries import parts
+from app.forums.parts_kinds import EDITED, EVERY, KINDS, ORDERED
+from app.forums.parts_rules import PartRefused
+from app.platform.db import one_or_404, unit_of_work
 from app.platform.errors import Conflict
-from app.platform.i18n import _
-from app.ui.confirming import confirm_removal
+from app.platform.i18n import _, listing
+from app.platform.text import isolate
 
 bp = Blueprint("parts", __name__, template_folder="templates")
-KINDS: dict[str, type[Hall] | type[Theme] | type[Partner]] = {
-    "halls": Hall,
-    "themes": Theme,
-    "partners": Partner,
-}
+MOST_DAYS = 31  # as many are listed one by one
 
 
-@bp.get("/office/<forum:forum>/parts")
+@bp.get("/office/<forum:forum>/days")
 @needs("forums.edit")
-def index(forum: Forum) -> ResponseReturnValue:
-    return _page(forum, {})
+def days(forum: Forum) -> str:
+    filled = {one.on: one for one in parts(Day, forum.id)}
+    halls = [(one, _uses(one)) for one in parts(Hall, forum.id)]
+    rows = [(on, filled.get(on)) for on in sorted({*_days_of(forum), *filled})]
+    return render_template("forums/days.html", forum=forum, days_rows=rows, halls=halls)
 
 
-@bp.post("/office/<forum:forum>/halls")
+@bp.get("/office/<forum:forum>/themes")
 @needs("forums.edit")
-def add_hall(forum: Forum) -> ResponseReturnValue:
-    form = HallForm(prefix="hall")
-    if not form.validate_on_submit():
-        return _page(forum, {"hall_form": form}), 422
-    return _added(
-        forum,
-        lambda whole: actions.add_hall(whole, by=g.user, **form.values()),
+def themes(forum: Forum) -> str:
+    return render_template("forums/themes.html", forum=forum, rows=parts(Theme, forum.id))
+
+
+@bp.get("/office/<forum:forum>/partners")
+@needs("forums.edit")
+def partners(forum: Forum) -> str:
+    return render_template("forums/partners.html", forum=forum, rows=parts(Partner, forum.id))
+
+
+@bp.get("/office/<forum:forum>/contacts")
+@needs("forums.edit")
+def contacts(forum: Forum) -> str:
+    return render_template(
+        "forums/contacts.html",
+        forum=forum,
+        contacts=parts(Contact, forum.id),
+        documents=parts(Document, forum.id),
     )
 
 
-@bp.post("/office/<forum:forum>/themes")
+@bp.route(f"/office/<forum:forum>/<any({EVERY}):kind>/new", methods=["GET", "POST"])
 @needs("forums.edit")
-def add_theme(forum: Forum) -> ResponseReturnValue:
-    form = ThemeForm(prefix="theme")
+def add(forum: Forum, kind: str) -> ResponseReturnValue:
+    chosen = KINDS[kind]
+    form = chosen.form(on=_asked_day()) if kind == "days" else chosen.form()
     if not form.validate_on_submit():
-        return _page(forum, {"theme_form": form}), 422
-    return _added(forum, lambda whole: actions.add_theme(whole, by=g.user, **form.values()))
-
-
-@bp.post("/office/<forum:forum>/partners")
-@needs("forums.edit")
-def add_partner(forum: Forum) -> ResponseReturnValue:
-    form = _partner_form()
-    if not form.validate_on_submit():
-        return _page(forum, {"partner_form": form}), 422
+        return _page(forum, kind, form), 422 if form.errors else 200
+    values = form.values() | _file(form)
+    if chosen.model is Document:
+        values["ref"] = secrets.token_hex(8)
     try:
-        return _added(forum, lambda whole: actions.add_partner(whole, by=g.user, **form.values()))
+        with unit_of_work():
+            parts_actions.add(forum, chosen.model, values, by=g.user)
+    except PartRefused as refusal:
+        form[refusal.field].errors = [refusal.message]
+        return _page(forum, kind, form), 409
+    flash(_("Saved."))
+    return redirect(url_for(chosen.page, forum=forum), 303)
+
+
+@bp.route(f"/office/<forum:forum>/<any({EDITED}):kind>/<key:part_id>", methods=["GET", "POST"])
+@needs("forums.edit")
+def edit(forum: Forum, kind: str, part_id: int) -> ResponseReturnValue:
+    chosen = KINDS[kind]
+    part = one_or_404(queries.part(chosen.model, forum.id, part_id))
+    form = chosen.form(obj=part)
+    if not form.validate_on_submit():
+        return _page(forum, kind, form, part=part), 422 if form.errors else 200
+    values, version = form.values() | _file(form), form.version.data
+    try:
+        with unit_of_work():
+            parts_actions.edit(forum, part, values, version=version, by=g.user)
+    except PartRefused as refusal:
+        form[refusal.field].errors = [refusal.message]
+        return _page(forum, kind, form, part=part), 409
     except Conflict as refusal:
-        form.organisation_id.errors = [refusal.message]
-        return _page(forum, {"partner_form": form}), 409
+        theirs = one_or_404(queries.part(chosen.model, forum.id, part_id))
+        form.version.data = theirs.version  # to save again is now a decision
+        other = chosen.form(formdata=None, obj=theirs)
+        seen = form.differing(other)
+        return _page(forum, kind, form, part=theirs, refusal=refusal.message, theirs=seen), 409
+    flash(_("Saved."))
+    return redirect(url_for(chosen.page, forum=forum), 303)
 
 
-@bp.route(
-    "/office/<forum:forum>/<any(halls, themes, partners):kind>/<key:part_id>/removal", methods=["GET", "POST"]
-)
+@bp.post(f"/office/<forum:forum>/<any({ORDERED}):kind>/<key:part_id>/<any(up, down):way>")
+@needs("forums.edit")
+def shift(forum: Forum, kind: str, part_id: int, way: str) -> ResponseReturnValue:
+    chosen = KINDS[kind]
+    part = one_or_404(queries.part(chosen.model, forum.id, part_id))
+    with unit_of_work():
+        parts_actions.shift(forum, part, way == "up", by=g.user)
+    return redirect(url_for(chosen.page, forum=forum, _anchor=f"{kind}-{part_id}"), 303)
+
+
+@bp.route(f"/office/<forum:forum>/<any({EVERY}):kind>/<key:part_id>/removal", methods=["GET", "POST"])
 @needs("forums.edit")
 def remove(forum: Forum, kind: str, part_id: int) -> ResponseReturnValue:
-    part = one_or_404(queries.part(KINDS[kind], forum.id, part_id))
+    chosen = KINDS[kind]
+    part = one_or_404(queries.part(chosen.model, forum.id, part_id))
     if request.method != "POST":
-        name = part.organisation.name if isinstance(part, Partner) else part.name
-        return confirm_removal(name.said(), back_url=url_for(".index", forum=forum))
+        return render_template(
+            "ui/confirm.html",
+            heading=_("Remove"),
+            text=_removal(chosen.named(part), _uses(part) if isinstance(part, Hall) else []),
+            submit=_("Yes, remove"),
+            back_url=url_for(chosen.page, forum=forum),
+        )
     with unit_of_work():
-        actions.remove(forum, part, by=g.user)
+        parts_actions.remove(part, by=g.user)
     flash(_("Removed."))
-    return redirect(url_for(".index", forum=forum), 303)
+    return redirect(url_for(chosen.page, forum=forum), 303)
 
 
-def _added(forum: Forum, act: Any) -> ResponseReturnValue:
-    with unit_of_work():
-        act(one_or_404(queries.whole(forum.id)))
-    flash(_("Saved."))
-    return redirect(url_for(".index", forum=forum), 303)
+@bp.get("/office/<forum:forum>/documents/<key:document_id>/file")
+@needs("forums.edit")
+def download(forum: Forum, document_id: int) -> Response:
+    return documents.send(one_or_404(queries.part(Document, forum.id, document_id)))
 
 
-def _partner_form() -> PartnerForm:
-    form = PartnerForm(prefix="partner")
-    form.organisation_id.choices = [(one.id, one.name.said()) for one in db.session.scalars(organisations())]
-    return form
+def _file(form: PartForm) -> dict[str, Any]:
+    """What the row keeps of a file that was sent."""
+    return form.stored() if isinstance(form, DocumentForm) else {}
 
 
-def _page(forum: Forum, forms: dict[str, Any]) -> str:
-    """The three lists, each with its form; the one that was refused keeps what was typed."""
-    forms.setdefault("hall_form", HallForm(prefix="hall", formdata=None))
-    forms.setdefault("theme_form", ThemeForm(prefix="theme", formdata=None))
-    if "partner_form" not in forms:
-        forms["partner_form"] = _partner_form()
-    whole = one_or_404(queries.whole(forum.id))
-    return render_template("forums/parts.html", forum=whole, **forms)
+def _page(forum: Forum, kind: str, form: PartForm, part: Any = None, **more: Any) -> str:
+    chosen = KINDS[kind]
+    return render_template(
+        "forums/part.html",
+        forum=forum,
+        form=form,
+        part=part,
+        heading=chosen.title if part else chosen.new,
+        back_url=url_for(chosen.page, forum=forum),
+        multipart=kind == "documents",
+        **more,
+    )
+
+
+def _removal(name: str, uses: list[str]) -> str:
+    """The question; of a hall it says what stands in it and stays without one."""
+    asked = str(_("To be removed: %(name)s. This cannot be undone.", name=isolate(name)))
+    if not uses:
+        return asked
+    told = _("In it: %(uses)s. That stays, without a hall.", uses=listing(uses))
+    return f"{asked} {told}"
+
+
+def _uses(hall: Hall) -> list[str]:
+    """What stands in a hall, as the features above tell it."""
+    return [said for ask in ports.hall_uses.values() if (said := ask(hall.id))]
+
+
+def _days_of(forum: Forum) -> list[date]:
+    """Every day from the first to the last."""
+    first, last = forum.starts_on, forum.ends_on or forum.starts_on
+    if first is None or last is None:
+        return []
+    return [first + timedelta(number) for number in range(min((last - first).days + 1, MOST_DAYS))]
+
+
+def _asked_day() -> date | None:
+    """The day that the address asks for; today's or the first is for nobody to guess."""
+    asked = request.args.get("on", "")
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return None

@@ -1,23 +1,68 @@
-"""What forums ask of the features above them; `create_app` plugs the answers in.
+"""What forums ask of the features above them.
 
-`missing`: what still stands in the way of a step, as sentences. `blocks`: parts of the public forum page.
-`offices`: entries of a forum's office navigation, in the order of the work.
+`missing`: what a step lacks. `blocks`: parts of the public page, in order. `offices`: entries of a forum's
+office navigation, in the order of the work. `todays`: what needs somebody today. `copies`: what a new edition
+may take from an earlier one. `hall_uses`: what stands in a hall. `datings`: what stands on a day.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from app.accounts.models import User
 from app.forums.lifecycle import State
 from app.forums.models import Forum
 from app.ui.areas import Desk, open_desk
 
-Missing = Callable[[Forum, State], list[Any]]
+
+@dataclass(frozen=True)
+class Lack:
+    """What a step lacks, in a sentence, and the endpoint of the forum's office where it is mended ("" where
+    no page mends it). What does not block is advised.
+    """
+
+    sentence: Any
+    endpoint: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    blocks: bool = True
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do today: its tone as in `ui.state`, the page of the forum's office where it is done, and
+    the permission of who is told.
+    """
+
+    title: Any
+    text: Any
+    endpoint: str
+    permission: str
+    values: dict[str, Any] = field(default_factory=dict)
+    tone: str = "attention"
+
+
+Missing = Callable[[Forum, State], list[Lack]]
 Block = Callable[[Forum], str]
+Today = Callable[[Forum], list[Need]]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What a new edition may take over: `bring(earlier, new, by)` adds it, in the open unit of work."""
+
+    name: str
+    label: Any
+    bring: Callable[[Forum, Forum, User | None], None]
 
 
 missing: list[Missing] = []
 blocks: list[tuple[int, str, Block]] = []
 offices: list[Desk] = []
+todays: list[tuple[int, str, Today]] = []
+copies: list[Copy] = []
+hall_uses: dict[str, Callable[[int], str]] = {}
+datings: dict[str, Callable[[Forum, date | None, date | None], list[Any]]] = {}
 
 
 def fill_block(order: int, name: str, block: Block) -> None:
@@ -33,6 +78,28 @@ def open_office(desk: Desk) -> None:
 
 
 def ask(question: Missing) -> None:
-    """Add a question to the checklist."""
+    """Add a question to the checklist: what the forum lacks for the step that follows its state."""
     if question not in missing:
         missing.append(question)
+
+
+def today(order: int, name: str, function: Today) -> None:
+    """Tell on the overview what needs somebody today; the same name replaces the earlier."""
+    todays[:] = sorted(
+        [*(one for one in todays if one[1] != name), (order, name, function)], key=lambda t: t[:2]
+    )
+
+
+def copy(name: str, label: Any, function: Callable[[Forum, Forum, User | None], None]) -> None:
+    """Offer something to new editions; the same name replaces the earlier."""
+    copies[:] = [*(one for one in copies if one.name != name), Copy(name, label, function)]
+
+
+def use_hall(name: str, function: Callable[[int], str]) -> None:
+    """Tell what stands in the hall with this key («3 sessions»); "" when nothing does."""
+    hall_uses[name] = function
+
+
+def date_things(name: str, function: Callable[[Forum, date | None, date | None], list[Any]]) -> None:
+    """Name what of the forum stands outside a first and a last day (None: no day is left)."""
+    datings[name] = function

@@ -8,6 +8,22 @@ SOURCE_WORDS = {
     "ministry": lazy_context("source", "Ministry"),
 }
 
+# Those of interpreters, and of documents.
+LANGUAGE_WORDS = {
+    "ar": lazy_context("language", "Arabic"),
+    "zgh": lazy_context("language", "Amazigh"),
+    "fr": lazy_context("language", "French"),
+    "en": lazy_context("language", "English"),
+    "es": lazy_context("language", "Spanish"),
+    "sgn": lazy_context("language", "Sign language"),
+}
+
+
+def spoken(codes: list[str]) -> list[str]:
+    """The names of languages, in the order in which they are offered."""
+    return [str(word) for code, word in LANGUAGE_WORDS.items() if code in codes]
+
+
 # Ordinals in words to the twentieth, then figures (page 6 §4).
 _UNITS = "الحادية الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة".split()  # noqa: SIM905
 _ARABIC = ("الأولى", *_UNITS[1:], "العاشرة", *(f"{unit} عشرة" for unit in _UNITS), "العشرون")

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, send_
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs, public
+from app.forums.kept import kept
 from app.forums.models import Forum
 from app.memoranda import actions, queries
 from app.memoranda.forms import AgreementForm, PartyForm, ScanForm
@@ -24,6 +25,7 @@ bp = Blueprint("memoranda", __name__, template_folder="templates")
 
 @bp.get("/forums/<forum:forum>/agreements/<code:ref>")
 @public
+@kept
 def show(forum: Forum, ref: str) -> str:
     return render_template("memoranda/show.html", forum=forum, agreement=_published(forum, ref))
 

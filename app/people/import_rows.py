@@ -20,7 +20,17 @@ class Step(StrEnum):
     CHECKED = "checked"
     SAVING = "saving"
     SAVED = "saved"
+    TAKING_BACK = "taking_back"
+    TAKEN_BACK = "taken_back"
     DROPPED = "dropped"
+
+
+class Decision(StrEnum):
+    """What becomes of a row."""
+
+    ADD = "add"
+    FILL = "fill"  # what is empty in the one that is there already
+    SKIP = "skip"
 
 
 class Import(Model):
@@ -35,7 +45,13 @@ class Import(Model):
     file_key: Mapped[str | None] = mapped_column(storage.Key)
     step: Mapped[Step] = mapped_column(choice(Step), default=Step.MAPPING)
     heads: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    # The first rows, to show beside the heads while columns are chosen.
+    sample: Mapped[list[list[str]]] = mapped_column(sa.JSON, default=list)
+    other_sheets: Mapped[int] = mapped_column(default=0)
+    # Column, from 0, as a word → key of a field.
     mapping: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+    # Organisations that the persons brought with them: folded name → key.
+    organisations: Mapped[dict[str, int]] = mapped_column(sa.JSON, default=dict)
     rows: Mapped[int] = mapped_column(default=0)
     wrong: Mapped[int] = mapped_column(default=0)
     alike: Mapped[int] = mapped_column(default=0)
@@ -47,7 +63,11 @@ class Import(Model):
 
 
 class ImportRow(Model):
-    """A line of the spreadsheet: what stood in it, what it would make, and what is wrong with it."""
+    """A line of the spreadsheet: what stood in it, what it would make, and what is wrong with it.
+
+    `faults`: {"code", "column", "params"}, put into words for whoever reads (import_words.py). A row is alike
+    one of the directory or an earlier one of the file. Once saved, it tells what it made or that it filled.
+    """
 
     __tablename__ = "import_row"
 
@@ -56,7 +76,14 @@ class ImportRow(Model):
     cells: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     values: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     faults: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    wrong: Mapped[bool] = mapped_column(default=False)
     alike_id: Mapped[int | None]
+    alike_row: Mapped[int | None]
+    decision: Mapped[Decision] = mapped_column(choice(Decision), default=Decision.ADD)
     made_id: Mapped[int | None]
+    filled: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (sa.UniqueConstraint("import_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("import_id", "number"),
+        sa.UniqueConstraint("import_id", "made_id"),
+    )

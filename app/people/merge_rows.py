@@ -51,3 +51,20 @@ class Apart(Model):
         sa.UniqueConstraint("sort", "lower_id", "higher_id"),
         sa.CheckConstraint("lower_id < higher_id", name="ordered"),
     )
+
+
+class Pair(Model):
+    """Two rows that may be the same, as the last search found them; `because`: what speaks for it."""
+
+    __tablename__ = "alike_pair"
+
+    sort: Mapped[Sort] = mapped_column(choice(Sort))
+    lower_id: Mapped[int]
+    higher_id: Mapped[int]
+    score: Mapped[float] = mapped_column(sa.Float)
+    because: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+
+    __table_args__ = (
+        sa.UniqueConstraint("sort", "lower_id", "higher_id"),
+        sa.CheckConstraint("lower_id < higher_id", name="ordered"),
+    )

@@ -7,10 +7,15 @@ from typing import Any, TypedDict
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.people import alike, alike_words, dated
+from app.people import names as names_table
+from app.people.erased import erased_name
 from app.platform import storage
 from app.platform.db import Model, choice
 from app.platform.pictures import Mark
 from app.platform.text import Searched, Translated, translated
+
+PRIVATE = "__"  # stands in a person's search key before what the public does not know
 
 
 class Kind(StrEnum):
@@ -103,6 +108,10 @@ class Organisation(Searched, Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    def name_on(self, day: date) -> Translated:
+        """The name that it bore on a day: what stands on a document of that day."""
+        return Translated(dated.borne_on(day, self.name, self.named_since, self.earlier_names))
+
     def searched(self) -> list[str]:
         earlier = [one[key] for one in self.earlier_names for key in ("ar", "fr")]
         return [*self.name.values(), *self.acronym.values(), self.tifinagh, *earlier, *self.city.values()]
@@ -152,12 +161,19 @@ class Person(Searched, Model):
     @property
     def name(self) -> Translated:
         """As it is printed in each script, else the full name in each script that is filled."""
+        if self.erased_at:
+            return erased_name()
         plain = full_name(self.given_ar, self.family_ar, self.given_latin, self.family_latin)
         return Translated(plain | self.printed)
 
     def searched(self) -> list[str]:
         plain = full_name(self.given_ar, self.family_ar, self.given_latin, self.family_latin)
-        return [*plain.values(), *self.printed.values(), self.tifinagh, self.phone, self.email]
+        parts = (self.given_ar, self.family_ar, self.given_latin, self.family_latin)
+        known = [spelling for part in parts for spelling in names_table.spellings(part)]
+        names = [*plain.values(), *self.printed.values(), self.tifinagh, *known]
+        sounds = map(alike_words.mark, alike.keys(self))
+        # Who sees but what the public sees of somebody must not learn whose a phone is: see `lists.seen`.
+        return [*names, *sounds, PRIVATE, self.phone, self.phone.replace("+212", "0", 1), self.email]
 
     def sorted_by(self, locale: str) -> str:
         name = (self.family_ar, self.given_ar) if locale == "ar" else (self.family_latin, self.given_latin)

@@ -7,9 +7,9 @@ from flask import Flask, g, has_request_context, request, url_for
 from app.accounts.access import allowed
 from app.accounts.doors import may
 from app.accounts.queries import among
+from app.people import directory_plug, import_plug, merges_plug, ports, regions, rights_plug
 from app.people import import_rows as import_rows
 from app.people import merge_rows as merge_rows
-from app.people import ports, regions
 from app.people import rights_rows as rights_rows
 from app.platform import page_versions as page_versions
 from app.platform.i18n import _
@@ -19,6 +19,10 @@ from app.ui.areas import navigation
 def plug(app: Flask) -> None:
     """The frame of the pages under `/directory/`, and the names of the regions for templates."""
     app.context_processor(_frame)
+    merges_plug.plug(app)
+    directory_plug.plug(app)
+    rights_plug.plug(app)
+    import_plug.plug(app)
     app.jinja_env.globals["regions"] = regions.REGIONS
     app.jinja_env.globals["may_anywhere"] = may_anywhere
 

@@ -31,13 +31,13 @@ def scope(permission: str) -> Scope:
 
 def own_people(where: Scope) -> sa.Select[Person]:
     """Persons with a part in the forums of the scope: all that is known of them may be read."""
-    found = sa.select(Person).where(Person.merged_into_id.is_(None))
+    found = sa.select(Person).where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
     return found if where.forums is None else found.where(_with_a_part(where.forums, ports.people, Person))
 
 
 def visible_people(where: Scope) -> sa.Select[Person]:
     """The same, and whoever the public sees: of these others, only what the public sees is shown."""
-    found = sa.select(Person).where(Person.merged_into_id.is_(None))
+    found = sa.select(Person).where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
     if where.forums is None:
         return found
     shown = [Person.id.in_(one.shown()) for one in ports.people]

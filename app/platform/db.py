@@ -33,6 +33,7 @@ LONGEST_WRITE_S = 0.25
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _threads = Lock()
 BUSY_TIMEOUT_MS = 30_000
+CACHE_KIB = 32_768  # for each connection: a list of 20,000 rows then stays in memory
 
 
 class Moment(sa.TypeDecorator[datetime]):
@@ -133,6 +134,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "synchronous=FULL",
+        f"cache_size=-{CACHE_KIB}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -14,7 +14,7 @@ def init(app: Flask) -> None:
 
 def _lighten(response: Response) -> Response:
     """Answer 304 to whoever has this page already; else pack it where the browser unpacks it."""
-    if not _is_for_everybody(response):
+    if response.mimetype != "text/html" or "ETag" in response.headers or not is_for_everybody(response):
         return response
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:16], weak=True)
     response.vary.add("Accept-Encoding")
@@ -25,8 +25,8 @@ def _lighten(response: Response) -> Response:
     return response
 
 
-def _is_for_everybody(response: Response) -> bool:
-    """Whether a page is the same for all: a public view that has not even looked at the session.
+def is_for_everybody(response: Response) -> bool:
+    """Whether an answer is the same for all: of a public view that has not even looked at the session.
 
     A page that holds a secret beside what a stranger can put into it must not be compressed (BREACH).
     """
@@ -34,7 +34,6 @@ def _is_for_everybody(response: Response) -> bool:
     session = request_ctx._session  # `flask.session` would count as having looked at it
     return (
         response.status_code == 200
-        and response.mimetype == "text/html"
         and request.method in ("GET", "HEAD")
         and getattr(view, "door", "") == "public"
         and not g.get("private")

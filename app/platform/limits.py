@@ -43,10 +43,10 @@ class TooMany(Refusal):
     status = 429
 
 
-def per_address(rule: str) -> Callable[[View], View]:
+def per_address(rule: str, *, reading: bool = False) -> Callable[[View], View]:
     """Answer 429 to an unsafe request of a network address that has used up `rule` ("60 per 5 minutes").
 
-    Reading is never limited. The count is of this view alone.
+    Reading is limited only where `reading` says so, as for a search. The count is of this view alone.
     """
     item: RateLimitItem = parse(rule)
 
@@ -54,7 +54,7 @@ def per_address(rule: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             limiter = current_app.extensions["limits"]
-            if limiter and request.method not in ("GET", "HEAD", "OPTIONS"):
+            if limiter and (reading or request.method not in ("GET", "HEAD", "OPTIONS")):
                 _count(limiter, item)
             return view(*args, **kwargs)
 

@@ -3,6 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from app.platform.clock import local
 
 # Excel and LibreOffice take a cell that begins so for a formula; in East Asia the wide signs too.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -22,9 +25,21 @@ def csv_rows(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
         line.truncate()
 
 
+def plain(text: str) -> str:
+    """The text without direction marks."""
+    return text.translate(_MARKS)
+
+
 def guarded(cell: object) -> object:
-    """A text that would be a formula begins with an apostrophe; numbers stay numbers."""
+    """A text that would be a formula begins with an apostrophe; numbers stay numbers.
+
+    Days and moments, on the wall clock of Morocco, are written so that each spreadsheet knows them.
+    """
+    if isinstance(cell, datetime):
+        return f"{local(cell):%Y-%m-%d %H:%M}"
+    if isinstance(cell, date):
+        return cell.isoformat()
     if not isinstance(cell, str):
         return cell
-    text = cell.translate(_MARKS)
+    text = plain(cell)
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text

@@ -6,7 +6,7 @@ The folding follows page 3 §5.5 of the design: what a Moroccan reader takes for
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import icu
@@ -16,6 +16,7 @@ from sqlalchemy.ext.mutable import MutableDict
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.platform import i18n
+from app.platform.text_phones import joined_phones
 
 FSI, PDI = "\u2068", "\u2069"
 _SPOOFING = dict.fromkeys(range(0x202A, 0x202F))
@@ -37,15 +38,23 @@ _DROPPED = dict.fromkeys(
     ]
 )
 _LETTERS = str.maketrans(
-    "أإآٱىیؤئةہھەگڭݣکپڤڥłı" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹",
-    "ااااييويههههككككبففli" + "0123456789" + "0123456789",
+    "أإآٱىیؤئةہھەگڭݣکپڤڥłıøđ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹",
+    "ااااييويههههككككبففliod" + "0123456789" + "0123456789",
 )
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LINE_ENDS = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SERVANT = re.compile(r"\b(عبد|ابو|ابي|ام|بن) (?=\w)")
-_PARTICLES = re.compile(r"\b(el|al|ben|ibn|bou|abou|ait|ould|oulad) (?=\w)")
-_ARTICLE = re.compile(r"\bال(?=\w{2,})")
+# Particles are joined to the name that follows, never cut: Alma and Benoist are names.
+_JOINED = r"بن|بنت|ابو|ابي|ام|بو|ايت|ولد|اولاد|ben|bent|ibn|bou|abou|ait|ould|oulad"
+_SON = re.compile(r"\bابن (?=\w)")
+_PARTICLES = re.compile(rf"\b(عبد|el|al|abd(?:e[ldnrstz])?|{_JOINED}|e([dnrstz])(?= \2)) (?=\w)")
+# The article, which one writes and another leaves out: apart in Latin letters, at the start of a word, after
+# a particle («بن الوليد», "Benelmaati"). Short words keep it: they would be found everywhere.
+_APART = re.compile(r"(?<!\babd )\b[ea]l (?=\w)")
+_ARTICLE = re.compile(rf"\b(?:ال(?=\w{{2,}})|(?P<after>{_JOINED})(?:ال(?=\w{{3,}})|[ea]l(?=\w{{4,}})))")
+_LATIN_ARTICLE = re.compile(r"\b(?:[ea]l(?=\w{5,})|e([dnrstz]|ch)(?=\1\w{3,}))")
+_EITHER = re.compile(r"\b([ea])l(?=\w{3,})")
 
 
 class Translated(MutableDict[str, str]):
@@ -109,29 +118,50 @@ def digits(text: str) -> str:
 
 def fold(text: str) -> str:
     """The search key of a text: «أحمد» and «احمد», « Élan » and "elan", «عبد الله» and «عبدالله» are one."""
-    plain = unicodedata.normalize("NFKC", text).replace("œ", "oe").replace("Œ", "oe")
-    plain = plain.translate(_DROPPED).translate(_LETTERS)
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
-    ).casefold()
-    plain = re.sub(r"[^\w]+", " ", plain).strip()
-    return _PARTICLES.sub(r"\1", _SERVANT.sub(r"\1", plain))
+    return _joined(_plain(text))
 
 
 def search_key(texts: Iterable[str]) -> str:
-    """All that a row is found by: each text folded, again without «ال», and again without spaces."""
-    keys: dict[str, None] = {}
-    for text in texts:
-        folded = fold(text)
-        for key in (folded, _ARTICLE.sub("", folded), folded.replace(" ", "")):
-            if key:
-                keys[key] = None
-    return " | ".join(keys)
+    """All that a row is found by: each text folded, again without articles, each again without spaces, and
+    with the other of the two ways to write an article that is joined, "alkhalfi" for "elkhalfi".
+    """
+    return " | ".join({key: None for text in texts for key in _ways(text)})
+
+
+@lru_cache(maxsize=20_000)
+def _ways(text: str) -> tuple[str, ...]:
+    plain = _plain(text)
+    whole, bare = _joined(plain), _bare(plain)
+    other = _EITHER.sub(lambda found: "al" if found[1] == "e" else "el", whole)
+    return tuple(key for key in (whole, bare, whole.replace(" ", ""), bare.replace(" ", ""), other) if key)
 
 
 def search_words(query: str) -> list[str]:
     """The folded words of a query; a row matches when its key holds each, in any order."""
-    return [_ARTICLE.sub("", word) for word in fold(query).split()]
+    return _bare(_plain(joined_phones(query))).split()
+
+
+def _plain(text: str) -> str:
+    """Letters and figures alone, each in its plainest form, with one space between words."""
+    plain = unicodedata.normalize("NFKC", text).translate(_LIGATURES).translate(_DROPPED).translate(_LETTERS)
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
+    ).casefold()
+    # «ابن» and «بن» are one word, and so are their sons' names.
+    return _SON.sub("بن ", re.sub(r"\W+", " ", plain.translate(_LETTERS)).strip())
+
+
+def _joined(plain: str) -> str:
+    return _PARTICLES.sub(r"\1", plain)
+
+
+def _bare(plain: str) -> str:
+    """Without its articles. «عبد الله» keeps his: they are one name."""
+    return _LATIN_ARTICLE.sub("", _ARTICLE.sub(_particle, _joined(_APART.sub("", plain))))
+
+
+def _particle(article: re.Match[str]) -> str:
+    return article["after"] or ""
 
 
 @cache
@@ -164,9 +194,17 @@ class Searched:
 @event.listens_for(Searched, "before_insert", propagate=True)
 @event.listens_for(Searched, "before_update", propagate=True)
 def _index(_mapper: Mapper[Any], _connection: Any, row: Searched) -> None:
-    row.search = search_key(row.searched())
-    row.sort_ar = sort_key(row.sorted_by("ar"), "ar")
-    row.sort_fr = sort_key(row.sorted_by("fr"), "fr")
+    for name, key in indexed(row).items():
+        setattr(row, name, key)
+
+
+def indexed(row: Searched) -> dict[str, Any]:
+    """The keys that a row should have, by column."""
+    return {
+        "search": search_key(row.searched()),
+        "sort_ar": sort_key(row.sorted_by("ar"), "ar"),
+        "sort_fr": sort_key(row.sorted_by("fr"), "fr"),
+    }
 
 
 def isolate(text: str) -> str:

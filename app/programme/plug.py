@@ -9,19 +9,26 @@ from app.people import ports as people_ports
 from app.platform import http
 from app.platform.clock import local
 from app.platform.db import db
-from app.platform.i18n import lazy
-from app.programme import models, queries, views
+from app.platform.i18n import lazy, plural
+from app.programme import directory, models, queries, rights, standing, views
 from app.ui.areas import Desk
 
 
 def plug(app: Flask) -> None:
     """The programme editor, and the programme on the forum's page."""
     http.pages(app, views.bp)
+    rights.declare()
     audit_ports.values["session", "kind"] = models.KIND_WORDS
     app.jinja_env.globals["session_words"] = models.KIND_WORDS
     app.jinja_env.globals["part_words"] = models.PART_WORDS
     people_ports.appear(
-        people_ports.people, people_ports.Presence("programme", queries.people_within, queries.people_shown)
+        people_ports.people,
+        people_ports.Presence("programme", queries.people_within, queries.people_shown, directory.told),
+    )
+    ports.use_hall("programme", standing.in_hall)
+    ports.date_things("programme", standing.outside)
+    people_ports.moved["participation", "person_id"] = lambda n: plural(
+        "%(num)d part in a session", "%(num)d parts in sessions", n
     )
     ports.open_office(Desk(lazy("Programme"), "programme.index", "programme.edit", 20))
     ports.fill_block(20, "programme", _block)

@@ -7,6 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.people.erased import erased_name
 from app.people.models import full_name
 from app.platform.db import Model, choice
 from app.platform.i18n import lazy_context
@@ -111,12 +112,16 @@ class Registration(Searched, Model):
             name="named",
         ),
         sa.Index("ix_registration_waiting", "category_id", "state", "id"),
-        sa.Index("ix_registration_forum_state", "forum_id", "state"),
+        sa.Index("ix_registration_forum_state", "forum_id", "state", "category_id"),
+        sa.Index("ix_registration_forum_sort_ar", "forum_id", "sort_ar", "id"),
+        sa.Index("ix_registration_forum_sort_fr", "forum_id", "sort_fr", "id"),
     )
 
     @property
     def name(self) -> Translated:
         """The full name in each script that is filled."""
+        if self.erased_at:
+            return erased_name()
         return full_name(self.given_ar, self.family_ar, self.given_latin, self.family_latin)
 
     def searched(self) -> list[str]:

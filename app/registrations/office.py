@@ -1,20 +1,22 @@
 """The office's pages about registrations: who comes, the categories and their places."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts.doors import needs
+from app.accounts.doors import may, needs
 from app.audit import actions as audit
 from app.forums.models import Forum
 from app.platform.db import db, observe, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _
-from app.registrations import actions, queries
+from app.registrations import actions, lists, ports, queries
 from app.registrations.forms import CategoryForm, PlacesForm
-from app.ui.listing import PAGE, asked_page, one_page
+from app.ui import listing
+from app.ui.listing import Act
 
 bp = Blueprint("registry", __name__, template_folder="templates")
 
@@ -22,22 +24,30 @@ bp = Blueprint("registry", __name__, template_folder="templates")
 @bp.get("/office/<forum:forum>/registrations")
 @needs("registrations.list")
 def index(forum: Forum) -> str:
-    query, state = request.args.get("q", ""), request.args.get("state", "")
-    page = asked_page()
-    found = queries.of_forum(forum.id, query=query, state=state)
-    rows = db.session.scalars(one_page(found, page)).all()
-    with observe() as session:
-        audit.record("registrations.read", forum, by=g.user, session=session, page=page)
-    return render_template(
-        "registrations/index.html",
-        forum=forum,
-        rows=rows[:PAGE],
-        more=len(rows) > PAGE,
-        page=page,
-        query=query,
-        state=state,
-        counts=queries.counts(forum.id),
+    page = listing.read(
+        lists.registrations(forum),
+        queries.of_forum(forum.id),
+        address=partial(url_for, ".index", forum=forum),
+        export=partial(url_for, ".export", forum=forum) if may("registrations.export") else None,
+        acts=[
+            Act(act.label, partial(url_for, act.endpoint, forum=forum), act.icon)
+            for act in ports.acts
+            if may(act.permission)
+        ],
     )
+    with observe() as session:
+        audit.record("registrations.read", forum, by=g.user, session=session, page=page.number)
+    return render_template("registrations/index.html", forum=forum, page=page)
+
+
+@bp.get("/office/<forum:forum>/registrations.<any(xlsx, csv):suffix>")
+@needs("registrations.export")
+def export(forum: Forum, suffix: str) -> ResponseReturnValue:
+    found = queries.of_forum(forum.id)
+    table = listing.export(lists.registrations(forum), found, suffix, str(_("Registrations")))
+    with observe() as session:
+        audit.record("registrations.exported", forum, by=g.user, session=session, rows=table.rows)
+    return table
 
 
 @bp.get("/office/<forum:forum>/categories")

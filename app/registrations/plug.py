@@ -1,17 +1,14 @@
 """What registrations add to the application."""
 
-from typing import Any
-
 from flask import Flask, render_template
 
 from app.audit import ports as audit_ports
-from app.forums import ports
+from app.forums import kept, ports
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
 from app.platform import http
-from app.platform.db import db
 from app.platform.i18n import lazy
-from app.registrations import letters, models, office, queries, views
+from app.registrations import letters, models, office, preparing, queries, rights, views
 from app.ui.areas import Desk
 
 
@@ -23,25 +20,17 @@ def plug(app: Flask) -> None:
     app.jinja_env.globals["registration_words"] = models.STATE_WORDS
     app.jinja_env.globals["registration_tones"] = models.STATE_TONES
     letters.declare()
-    ports.ask(_missing)
+    rights.declare()
+    ports.ask(preparing.missing)
+    ports.today(20, "registrations", preparing.today)
+    ports.copy("categories", lazy("Categories and their places"), preparing.copy)
     ports.fill_block(10, "registration", _block)
+    kept.count("free places", queries.free_number)
     for order, label, endpoint, permission in (
         (30, lazy("Registrations"), "registry.index", "registrations.list"),
         (31, lazy("Categories and places"), "registry.categories", "registrations.settings"),
     ):
         ports.open_office(Desk(label, endpoint, permission, order))
-
-
-def _missing(forum: Forum, to: ForumState) -> list[Any]:
-    """Registration opens on a dated event that has a category with places."""
-    if to is not ForumState.OPEN:
-        return []
-    missing: list[Any] = []
-    if not forum.starts_on:
-        missing.append(lazy("The dates of the event are missing."))
-    if not any(one.quota.places for one in db.session.scalars(queries.categories(forum.id))):
-        missing.append(lazy("A category with at least one place is missing."))
-    return missing
 
 
 def _block(forum: Forum) -> str:

@@ -1,11 +1,12 @@
 """Reading registrations."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.platform import i18n
 from app.platform.db import db
-from app.platform.text import search_words
 from app.registrations.models import Category, Quota, Registration, State
 
 
@@ -37,6 +38,14 @@ def free_places(forum_id: int) -> int:
     return min(in_categories, whole.free) if whole else in_categories
 
 
+def free_number(forum_id: int) -> sa.ScalarSelect[Any]:
+    """One number that differs whenever `free_places` does: places of the whole count a million each."""
+    free = sa.case((Quota.taken < Quota.places, Quota.places - Quota.taken), else_=0)
+    weight = sa.case((Quota.category_id.is_(None), 1_000_003), else_=1)
+    total = sa.cast(sa.func.sum(sa.cast(free, sa.BigInteger) * weight), sa.BigInteger)
+    return sa.select(total).where(Quota.forum_id == forum_id).scalar_subquery()
+
+
 def quota(forum_id: int, category_id: int) -> sa.Select[Quota]:
     """The places of a category, found through its forum."""
     return sa.select(Quota).where(Quota.forum_id == forum_id, Quota.category_id == category_id)
@@ -65,18 +74,21 @@ def by_form_token(token: str) -> sa.Select[Registration]:
     return sa.select(Registration).where(Registration.form_token == token)
 
 
-def of_forum(forum_id: int, *, query: str = "", state: str = "") -> sa.Select[Registration]:
-    """The registrations of a forum in the reader's order; `query` forgives spelling and word order."""
+def of_forum(forum_id: int) -> sa.Select[Registration]:
+    """The registrations of a forum with their categories, in the reader's order."""
     order = Registration.sort_ar if i18n.current() == "ar" else Registration.sort_fr
-    found = (
+    return (
         sa.select(Registration)
         .where(Registration.forum_id == forum_id)
         .options(joinedload(Registration.category))
         .order_by(order, Registration.id)
     )
-    for word in search_words(query):
-        found = found.where(Registration.search.contains(word, autoescape=True))
-    return found.where(Registration.state == state) if state in set(State) else found
+
+
+def with_badge(forum_id: int) -> sa.Select[Registration]:
+    """Those of them for whom a badge is printed."""
+    confirmed = Registration.state == State.CONFIRMED
+    return of_forum(forum_id).where(confirmed, Registration.erased_at.is_(None))
 
 
 def counts(forum_id: int) -> dict[State, int]:

@@ -11,30 +11,35 @@ from flask import Blueprint, render_template
 from app.accounts.doors import public
 from app.platform import markup, operator
 from app.platform.i18n import current, language_name, lazy
+from app.platform.page_cache import cached
 
 bp = Blueprint("legal", __name__, template_folder="templates")
 
 
 @bp.get("/legal")
 @public
+@cached()
 def legal() -> str:
     return _page("legal", lazy("Legal notice"))
 
 
 @bp.get("/privacy")
 @public
+@cached()
 def privacy() -> str:
     return _page("privacy", lazy("Personal data"))
 
 
 @bp.get("/accessibility")
 @public
+@cached()
 def accessibility() -> str:
     return _page("accessibility", lazy("Accessibility"))
 
 
 @bp.get("/contact")
 @public
+@cached()
 def contact() -> str:
     return _page("contact", lazy("Contact"))
 

@@ -6,11 +6,13 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
 from app.accounts.doors import public
+from app.forums import share
 from app.forums.models import Kind
 from app.platform import clock
+from app.platform.page_cache import cached
 from app.site import queries
 
 bp = Blueprint("site", __name__, template_folder="templates")
@@ -19,11 +21,13 @@ top = Blueprint("robots", __name__)
 
 @bp.get("/")
 @public
+@cached()
 def home() -> str:
-    past = queries.past()
+    past, forum = queries.past(), queries.next_forum(clock.today())
     return render_template(
         "site/home.html",
-        forum=queries.next_forum(clock.today()),
+        forum=forum,
+        share_image=share.address(forum) if forum else None,
         editions=[one for one in past if one.kind is Kind.FORUM],
         meetings=[one for one in past if one.kind is not Kind.FORUM],
         agreements=queries.latest_agreements(),
@@ -45,9 +49,11 @@ def robots() -> Response:
     closed = "".join(
         f"Disallow: /{locale}/{place}/\n"
         for locale in current_app.config["SETTINGS"].locales
-        for place in ("office", "administration", "account", "my")
+        for place in ("office", "directory", "administration", "account", "my")
     )
-    return Response(f"User-agent: *\n{closed}", content_type="text/plain")
+    base = current_app.config["SETTINGS"].base_url
+    told = f"User-agent: *\n{closed}\nSitemap: {base}{url_for('sitemap.index')}\n"
+    return Response(told, content_type="text/plain")
 
 
 def _demo_folder() -> Path:

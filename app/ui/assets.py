@@ -21,6 +21,9 @@ STYLES = (
     "pieces.css",
     "public.css",
     "office.css",
+    "listing.css",
+    "directory.css",
+    "compare.css",
     "desk.css",
     "print.css",
 )

@@ -69,6 +69,7 @@ def page_words() -> dict[str, Any]:
         "base_url": settings.base_url,
         "canonical": canonical,
         "other_locales": other_locales,
+        "twins": twins,
     }
 
 
@@ -80,6 +81,16 @@ def canonical() -> str:
 def other_locales() -> list[tuple[str, str, str]]:
     """(locale, its name in its own language, the address of this same page in it)."""
     return [(one, language_name(one), same_page(one)) for one in locales() if one != current()]
+
+
+def twins() -> list[tuple[str, str]]:
+    """(hreflang, address without a query) of this page in each language, and of that for all others."""
+    base = current_app.config["SETTINGS"].base_url
+    found = [
+        (one, canonical() if one == current() else base + same_page(one).partition("?")[0])
+        for one in locales()
+    ]
+    return [*found, ("x-default", found[0][1])]
 
 
 def same_page(locale: str) -> str:

@@ -10,6 +10,18 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('alike_pair',
+    sa.Column('sort', sa.String(length=32), nullable=False),
+    sa.Column('lower_id', sa.Integer(), nullable=False),
+    sa.Column('higher_id', sa.Integer(), nullable=False),
+    sa.Column('score', sa.Float(), nullable=False),
+    sa.Column('because', sa.JSON(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('lower_id < higher_id', name=op.f('ck_alike_pair_ordered')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alike_pair')),
+    sa.UniqueConstraint('sort', 'lower_id', 'higher_id', name=op.f('uq_alike_pair_sort_lower_id_higher_id'))
+    )
     op.create_table('apart',
     sa.Column('sort', sa.String(length=32), nullable=False),
     sa.Column('lower_id', sa.Integer(), nullable=False),
@@ -44,3 +56,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table('merge')
     op.drop_table('apart')
+    op.drop_table('alike_pair')

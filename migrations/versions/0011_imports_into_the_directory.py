@@ -18,7 +18,10 @@ def upgrade() -> None:
     sa.Column('file_key', sa.String(length=50), nullable=True),
     sa.Column('step', sa.String(length=32), nullable=False),
     sa.Column('heads', sa.JSON(), nullable=False),
+    sa.Column('sample', sa.JSON(), nullable=False),
+    sa.Column('other_sheets', sa.Integer(), nullable=False),
     sa.Column('mapping', sa.JSON(), nullable=False),
+    sa.Column('organisations', sa.JSON(), nullable=False),
     sa.Column('rows', sa.Integer(), nullable=False),
     sa.Column('wrong', sa.Integer(), nullable=False),
     sa.Column('alike', sa.Integer(), nullable=False),
@@ -39,12 +42,17 @@ def upgrade() -> None:
     sa.Column('cells', sa.JSON(), nullable=False),
     sa.Column('values', sa.JSON(), nullable=False),
     sa.Column('faults', sa.JSON(), nullable=False),
+    sa.Column('wrong', sa.Boolean(), nullable=False),
     sa.Column('alike_id', sa.Integer(), nullable=True),
+    sa.Column('alike_row', sa.Integer(), nullable=True),
+    sa.Column('decision', sa.String(length=32), nullable=False),
     sa.Column('made_id', sa.Integer(), nullable=True),
+    sa.Column('filled', sa.Boolean(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['import_id'], ['import.id'], name=op.f('fk_import_row_import_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_row')),
+    sa.UniqueConstraint('import_id', 'made_id', name=op.f('uq_import_row_import_id_made_id')),
     sa.UniqueConstraint('import_id', 'number', name=op.f('uq_import_row_import_id_number'))
     )
 

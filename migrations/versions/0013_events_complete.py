@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table('series',
     sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('search', sa.Text(), nullable=False),
     sa.Column('sort_ar', sa.LargeBinary(), nullable=False),
     sa.Column('sort_fr', sa.LargeBinary(), nullable=False),

@@ -15,6 +15,10 @@ IMPORTERS = {
     "huey": "jobs_wake.py",
     "fsspec": "storage.py",
     "smtplib": "mail_carriers.py",
+    "python_calamine": "tables_child.py",
+    "xlsxwriter": "sheets_xlsx.py",
+    "icalendar": "calendar.py",
+    "pypdfium2": "rasters.py",
 }
 
 

@@ -13,16 +13,15 @@ from app.audit import actions
 from app.audit.models import Entry
 from app.forums.models import Forum
 from app.platform import operator
+from app.platform.clock import today
 from app.platform.db import db, unit_of_work
 from app.platform.text import Translated
 from tests import forms, make
 
 # Page → what is typed, and what the entry says of it.
 EDITS: dict[str, tuple[dict[str, str], dict[str, list[Any]]]] = {
-    "/ar/office/live/edit": (
-        {"venue-fr": "Palais", "edition": "3"},
-        {"venue.fr": ["", "Palais"], "edition": [None, 3]},
-    ),
+    "/ar/office/live/event/place": ({"venue-fr": "Palais"}, {"venue.fr": ["", "Palais"]}),
+    "/ar/office/live/event/identity": ({"edition": "3"}, {"edition": [None, 3]}),
     "/ar/office/live/programme/1": (
         {"title-fr": "Clôture", "kind": "closing", "minutes": "٩٠"},
         {"title.fr": ["Séance d’essai", "Clôture"], "kind": ["plenary", "closing"], "minutes": [60, 90]},
@@ -55,12 +54,12 @@ def test_an_edit_says_what_stood_before_and_after(administrator: FlaskClient, pa
 
 def test_an_edit_that_changes_nothing_says_so(administrator: FlaskClient) -> None:
     make.forum()
-    assert forms.send(administrator, "/ar/office/live/edit").status_code == 303
+    assert forms.send(administrator, "/ar/office/live/event/texts").status_code == 303
     assert (last().act, last().details) == ("forum.edited", {"changes": {}})
 
 
 def test_a_step_and_a_number_of_places_are_told_before_and_after(administrator: FlaskClient) -> None:
-    make.category(make.forum(), places=10)
+    make.category(make.forum(starts_on=today(), ends_on=today()), places=10)
     forms.send(administrator, "/fr/office/live/step/under_way", page="/fr/office/live/")
     assert last().details == {"changes": {"state": ["open", "under_way"]}}
     categories = "/fr/office/live/categories"

@@ -33,15 +33,10 @@ PERSON = {
 PAPER = {"file": (b"%PDF-1.7 paper", "zineb.pdf")}
 # Act → (method, endpoint, what is typed): done once by the administrator.
 ACTS: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "forum.edited": ("POST", "forums.edit", {"venue-fr": "Palais"}),
+    "forum.edited": ("POST", "forums.edit", {"motto-fr": "Palais"}),
     "forum.moved": ("POST", "forums.move", {}),
-    "hall.added": ("POST", "parts.add_hall", {"hall-name_-fr": "Salle", "hall-capacity": "5"}),
-    "theme.added": ("POST", "parts.add_theme", {"theme-name_-fr": "Santé"}),
-    "partner.added": (
-        "POST",
-        "parts.add_partner",
-        {"partner-organisation_id": "1", "partner-role": "host"},
-    ),
+    "hall.added": ("POST", "parts.add", {"name_-fr": "Salle", "capacity": "5"}),
+    "hall.edited": ("POST", "parts.edit", {"capacity": "5"}),
     "hall.removed": ("POST", "parts.remove", {}),
     "session.added": ("POST", "programme.create", {"title-fr": "Séance"}),
     "session.edited": ("POST", "programme.edit", {"title-fr": "Séance"}),
@@ -70,8 +65,8 @@ ACTS: dict[str, tuple[str, str, dict[str, Any]]] = {
 REFUSED = [
     ("forums.edit", {"slug": "no slug"}, 422),
     ("forums.edit", {"version": "99"}, 409),
-    ("forums.move", {"state": "archived"}, 409),
-    ("parts.add_hall", {"hall-name_-fr": "Salle", "hall-capacity": "0"}, 422),
+    ("forums.move", {"state": "under_way"}, 409),
+    ("parts.add", {"name_-fr": "Salle", "capacity": "0"}, 422),
     ("programme.create", {"title-fr": ""}, 422),
     ("registry.set_places", {"places": "-1"}, 422),
     ("checkin.gates", {"name_-fr": ""}, 422),

@@ -11,7 +11,23 @@ from typing import TextIO
 from config import ROOT
 from tests.benchmarks import report
 
-PARTS = ("home", "registration", "rush", "scan", "badges", "writers", "setup", "agreement", "sign_in", "act")
+PARTS = (
+    "import",
+    "home",
+    "registration",
+    "rush",
+    "scan",
+    "badges",
+    "writers",
+    "setup",
+    "agreement",
+    "sign_in",
+    "act",
+    "people",
+    "list",
+    "export",
+    "alike",
+)
 PATIENCE_S = 150
 
 

@@ -53,7 +53,7 @@ def _register(server: Server, name: str, clients: int) -> None:
         requests = first.requests
     before, began = server.cpu_s(), perf_counter()
     with ThreadPoolExecutor(clients) as threads:
-        each = list(threads.map(lambda _: _until(server.port, began + SECONDS), range(clients)))
+        each = list(threads.map(lambda _: until(server.port, began + SECONDS), range(clients)))
     took = [one for one_client in each for one in one_client]
     spent = perf_counter() - began
     cpu = (server.cpu_s() - before) / len(took) * 1000
@@ -63,8 +63,8 @@ def _register(server: Server, name: str, clients: int) -> None:
     report.figure(f"{name}: requests", str(requests), "≤ 4")
 
 
-def _until(port: int, end: float) -> list[float]:
-    """One person after the other; the seconds of each."""
+def until(port: int, end: float) -> list[float]:
+    """One person after the other until `end` (of perf_counter); the seconds of each."""
     took = []
     while (began := perf_counter()) < end:
         status = come(port)

@@ -44,6 +44,12 @@ class Visitor:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", path, urlencode(values), headers | kind)
 
+    def download(self, path: str) -> tuple[int, int]:
+        """Status and length of a file."""
+        self._connection.request("GET", path, headers={"Cookie": self._cookie})
+        answer = self._connection.getresponse()
+        return answer.status, len(answer.read())
+
     def sign_in(self, email: str, password: str) -> None:
         """Through the form, password and all."""
         _, page = self.get("/fr/sign-in")

@@ -23,7 +23,7 @@ both_languages = pytest.mark.parametrize("locale", ["ar", "fr"])
 def test_an_organiser_brings_an_event_from_nothing_to_open_registration(
     app: Flask, live: str, browse: Browse, locale: str
 ) -> None:
-    partner = make.organisation()
+    make.organisation()
     organiser = make.account(Role.ORGANISER, make.forum("elsewhere"))
     page = browse(locale=locale, size=DESK)
     steps.enter(app, page.context, live, organiser)
@@ -31,15 +31,16 @@ def test_an_organiser_brings_an_event_from_nothing_to_open_registration(
     create(page)
     office = f"/{locale}/office/agadir-2027"
     page.wait_for_url(f"**{office}/")
-    # Neither a name, nor dates, nor a category: what is missing is said, and the step is not offered.
+    # Neither a help number nor a category: what is missing is said, and the step is not offered.
     step(page, "announced").click()
     assert step(page, "open").count() == 0
-    assert page.locator("section[aria-labelledby=next] .note").count() == 1
+    assert page.locator(".checks .urgent").count() == 2
     visitor = browse(locale=locale)
     assert visitor.goto(f"/{locale}/forums/agadir-2027/register").status == 200
     assert visitor.locator("#registration").count() == 0
 
-    furnish(page, office, partner.id)
+    describe(page, office)
+    furnish(page, office)
     page.goto(f"{office}/")
     step(page, "open").click()
     page.wait_for_url(f"**{office}/")
@@ -70,21 +71,27 @@ def create(page: Page) -> None:
     steps.send(form)
 
 
-def furnish(page: Page, office: str, partner: int) -> None:
-    """A hall, a theme, a partner, a category with places, a gate and a session."""
-    page.goto(f"{office}/parts")
-    hall = steps.unfold(page.locator("form[action$='/halls']"))
-    steps.both(hall, "hall-name_", **NAMES[1])
-    hall.locator("[name=hall-capacity]").fill("400")
-    steps.send(hall)
-    theme = steps.unfold(page.locator("form[action$='/themes']"))
-    steps.both(theme, "theme-name_", **NAMES[2])
-    steps.send(theme)
-    part = steps.unfold(page.locator("form[action$='/partners']"))
-    part.locator("[name=partner-organisation_id]").select_option(str(partner))
-    steps.send(part)
-    expect(page.locator("section[aria-labelledby=partners] .rows li")).to_have_count(1)
+def describe(page: Page, office: str) -> None:
+    """A help number, a hall, a theme and a partner."""
+    form = page.locator("main form.form")
+    page.goto(f"{office}/event/place")
+    form.locator("[name=help_phone]").fill("0537000000")
+    form.locator(".form-end button").click()
+    page.goto(f"{office}/halls/new")
+    steps.both(form, "name_", **NAMES[1])
+    form.locator("[name=capacity]").fill("400")
+    steps.send(form)
+    page.goto(f"{office}/themes/new")
+    steps.both(form, "name_", **NAMES[2])
+    steps.send(form)
+    page.goto(f"{office}/partners/new")
+    form.locator("[name=organisation_id-text]").fill(NAMES[4]["ar"])
+    steps.send(form)
+    expect(page.locator("main .rows li")).to_have_count(1)
 
+
+def furnish(page: Page, office: str) -> None:
+    """A category with places, a gate and a session."""
     page.goto(f"{office}/categories")
     category = page.locator("form.form")
     steps.both(category, "name_", "الجمعيات", "Associations")

@@ -79,7 +79,7 @@ def test_reset_removes_every_row_and_file_and_loads_anew(app: Flask) -> None:
     assert counts() == before
     assert str(db.session.scalars(by_slug("forum-demo")).one().starts_on) == "2026-03-17"
     assert stray not in storage.all_keys()
-    assert len(storage.all_keys()) == 1
+    assert len(storage.all_keys()) == 4  # the signed paper and three documents
 
 
 def test_reset_takes_the_letters_out_of_the_folder(app: Flask) -> None:

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import selectinload
 
+from app.forums.colours import contrast_with_white
 from app.forums.lifecycle import State
-from app.forums.models import Forum
+from app.forums.models import Forum, Series
 from app.forums.queries import by_slug, whole
-from app.memoranda.models import Agreement, Party
+from app.memoranda.models import Agreement, Party, Signatory
 from app.memoranda.models import State as AgreementState
 from app.people.models import Organisation, Person
 from app.platform.db import db
@@ -176,3 +177,38 @@ def test_every_organisation_carries_its_sources_and_one_official_is_named(loaded
     assert [one for one in db.session.scalars(sa.select(Organisation)) if not one.sources] == []
     minister = db.session.scalars(sa.select(Person).where(Person.family_ar == "الخلفي")).one()
     assert minister.function["ar"] == "الوزير المكلف بالعلاقات مع البرلمان والمجتمع المدني"
+
+
+def test_the_three_national_forums_are_editions_of_one_series(loaded: Flask) -> None:
+    (series,) = db.session.scalars(sa.select(Series))
+    editions = db.session.execute(
+        sa.select(Forum.slug, Forum.edition).where(Forum.series_id == series.id).order_by(Forum.edition)
+    )
+    assert editions.all() == [("casablanca-2018", 1), ("tetouan-2018", 2), ("meknes-2019", 3)]
+    assert forum("rencontre-regionale-2").series_id is None
+
+
+def test_themes_have_colours_of_their_own_that_carry_white_letters(loaded: Flask) -> None:
+    for slug in ("meknes-2019", "forum-demo"):
+        colours = [theme.colour for theme in forum(slug).themes]
+        assert len(set(colours)) == len(colours)
+        assert [one for one in colours if contrast_with_white(one) < 4.5] == []
+
+
+def test_organisations_have_the_gender_of_their_names_and_regions_only_where_a_source_gives_them(
+    loaded: Flask,
+) -> None:
+    known = {one.name["fr"]: one for one in db.session.scalars(sa.select(Organisation))}
+    department = known["Ministère chargé des Relations avec le Parlement et la Société civile"]
+    assert (department.gender_ar, department.gender_fr, department.region) == ("f", "m", None)
+    assert known["Commune de Meknès"].region == "fem"
+    assert (known["Université Moulay Ismaïl"].region, dict(known["Université Moulay Ismaïl"].acronym)) == (
+        None,
+        {},
+    )
+
+
+def test_a_function_in_french_begins_small_as_it_follows_a_name(loaded: Flask) -> None:
+    functions = [one.function.get("fr", "") for one in db.session.scalars(sa.select(Person))]
+    capacities = [one.capacity.get("fr", "") for one in db.session.scalars(sa.select(Signatory))]
+    assert [one for one in functions + capacities if one[:1].isupper()] == []

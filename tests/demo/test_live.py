@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from io import BytesIO
 
+import pypdfium2
 import pytest
 import sqlalchemy as sa
 import zxingcpp
@@ -16,12 +17,12 @@ from app.accounts.queries import invitations
 from app.audit.models import Entry
 from app.checkin.models import Admission, Gate
 from app.forums.lifecycle import State as ForumState
-from app.forums.models import Forum
+from app.forums.models import Forum, PartnerRole
 from app.forums.queries import by_slug, whole
 from app.memoranda.actions import unsigned_because
 from app.memoranda.models import Agreement, Party
 from app.memoranda.models import State as AgreementState
-from app.people.models import Organisation
+from app.people.models import Organisation, Person, Tie
 from app.platform import mail, operator, qr, storage
 from app.platform.clock import local
 from app.platform.db import db
@@ -35,7 +36,8 @@ pytestmark = pytest.mark.xdist_group("demo live")
 @pytest.fixture
 def forum(loaded: Flask) -> Forum:
     found = db.session.scalars(by_slug("forum-demo")).one()
-    return db.session.scalars(whole(found.id)).one()
+    more = (selectinload(Forum.days), selectinload(Forum.contacts), selectinload(Forum.documents))
+    return db.session.scalars(whole(found.id).options(*more)).one()
 
 
 def agreements(forum: Forum) -> dict[AgreementState, Agreement]:
@@ -170,3 +172,48 @@ def test_the_institution_that_runs_it_is_fictional_and_has_neither_receipt_nor_a
     held = operator.held()
     assert ("التجريبية" in held.name["ar"], "fictive" in held.name["fr"]) == (True, True)
     assert (held.cndp_number, held.arms, held.logo) == ("", None, None)
+
+
+def test_its_days_have_hours_that_hold_its_sessions(forum: Forum) -> None:
+    hours = {one.on: (one.opens_at, one.closes_at) for one in forum.days}
+    assert set(hours) == {forum.starts_on, forum.ends_on}
+    for one in db.session.scalars(sa.select(Session).where(Session.forum_id == forum.id)):
+        assert one.starts_at and one.ends_at
+        opens_at, closes_at = hours[local(one.starts_at).date()]
+        assert opens_at and opens_at <= local(one.starts_at).time()
+        assert closes_at and local(one.ends_at).time() <= closes_at
+
+
+def test_it_tells_how_to_come_whom_to_ask_and_what_it_is_about(forum: Forum) -> None:
+    for text in (forum.concept, forum.address, forum.directions):
+        assert set(text) == {"ar", "fr"}
+    assert "خيالي" in forum.address["ar"]
+    assert [one.is_public for one in forum.contacts] == [True, True, False]
+    assert [bool(hall.equipment and hall.access) for hall in forum.halls] == [True, True, True]
+    assert [hall.interpretation for hall in forum.halls] == [["ar", "fr"], ["ar", "fr"], []]
+
+
+def test_it_has_a_partner_in_each_role(forum: Forum) -> None:
+    assert {partner.role for partner in forum.partners} == set(PartnerRole)
+
+
+def test_two_documents_are_public_and_each_says_that_it_is_fictional(forum: Forum) -> None:
+    assert [one.is_public for one in forum.documents] == [True, True, False]
+    for one in forum.documents:
+        with storage.open(one.key) as file:
+            kept = file.read()
+        assert (one.size, one.sha256) == (len(kept), hashlib.sha256(kept).hexdigest())
+        paper = pypdfium2.PdfDocument(kept)
+        text = paper[0].get_textpage().get_text_range()
+        paper.close()
+        assert "Document de démonstration" in text
+
+
+def test_the_team_knows_the_persons_of_the_event_and_two_of_them_look_like_one(forum: Forum) -> None:
+    tied = sa.select(Person).join(Tie, Tie.person_id == Person.id).where(Tie.forum_id == forum.id)
+    people = db.session.scalars(tied).all()
+    assert len(people) == 17
+    assert [one.email for one in people if one.email and not one.email.endswith("@example.org")] == []
+    shared = [one.phone for one in people if one.family_latin.endswith("Hamdouchi")]
+    assert shared == ["+212537000008"] * 2
+    assert len({one.phone for one in people if one.phone}) == len([one for one in people if one.phone]) - 1

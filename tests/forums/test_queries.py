@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Role
 from app.forums.models import Forum
+from app.platform.text import Translated
 from tests import make, queries
 
 
@@ -44,7 +45,8 @@ LISTS: dict[str, Callable[[Forum], object]] = {
     "/fr/": closed_event,
     "/fr/forums/live/": everything,
     "/fr/office/": event,
-    "/fr/office/live/parts": parts,
+    "/fr/office/live/": registration,
+    "/fr/office/live/event": parts,
     "/fr/office/live/programme": session,
     "/fr/office/live/registrations": registration,
     "/fr/office/live/agreements": make.signed,
@@ -68,6 +70,8 @@ def test_more_rows_do_not_mean_more_questions(app: Flask, client: FlaskClient, p
     make.enter(client, make.account(Role.ADMINISTRATOR))
     LISTS[path](forum)
     client.get(path)  # whatever is asked once per process
+    with make.unit_of_work():  # a page that was kept is drawn anew
+        forum.motto = Translated(fr="Autre devise")
     one = asked(app, client, path)
     for _ in range(2):
         LISTS[path](forum)

@@ -129,4 +129,4 @@ def test_the_notice_leads_the_administrator_to_the_field(administrator: FlaskCli
         page = administrator.get(place).text
         assert NOTICE in page
         assert 'href="/fr/administration/settings/data"' in page
-    assert NOTICE not in administrator.get("/fr/office/live/edit").text
+    assert NOTICE not in administrator.get("/fr/office/live/event/identity").text

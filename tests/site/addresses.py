@@ -7,15 +7,32 @@ from werkzeug.routing import Rule
 
 from app.accounts import links as account_links
 from app.accounts.models import Purpose, Role
+from app.forums import share
 from app.forums.models import Forum
 from app.platform.db import one_or_404
 from app.registrations import links, queries
 from tests import make
+from tests.people import imports
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # What stands in an address without being the key of a row: the other arguments must belong to the forum.
 PLAIN = frozenset(
-    {"locale", "forum", "state", "kind", "paper", "digest", "name", "subject_kind", "text_kind"}
+    {
+        "locale",
+        "forum",
+        "state",
+        "kind",
+        "paper",
+        "digest",
+        "name",
+        "subject_kind",
+        "suffix",
+        "text_kind",
+        "way",
+        "piece",
+        "script",
+        "part",
+    }
 )
 
 CHOSEN: dict[str, Any] = {
@@ -27,8 +44,13 @@ CHOSEN: dict[str, Any] = {
     "subject_kind": "registration",
     "text_kind": "registration.confirmed",
     "part": "identity",
+    "way": "up",
+    "piece": "given",
+    "script": "ar",
     "text": "legal",
     "place": "logo",
+    "suffix": "csv",
+    "sort": "person",
 }
 
 
@@ -43,12 +65,9 @@ class Stock:
         self._refs = {"memoranda.sign": make.signable(self.forum).ref}
         for public in ("memoranda.show", "memoranda.summary", "memoranda.draft_summary"):
             self._refs[public] = self._refs.get("memoranda.show") or make.signed(self.forum).ref
+        self._refs["forums.document"] = make.document(self.forum, is_public=True).ref
         stored = make.scan(agreement)
-        self._parts = {
-            "halls": make.hall(self.forum).id,
-            "themes": make.theme(self.forum).id,
-            "partners": make.partner(self.forum).id,
-        }
+        self._own_parts()
         self._account(slug)
         self._values: dict[str, Any] = CHOSEN | {
             "forum": slug,
@@ -56,6 +75,8 @@ class Stock:
             "number": int(registration.number),
             "link": links.token(one_or_404(queries.by_id(registration.id))),
             "gate_id": make.gate(self.forum).id,
+            "document_id": self._parts["documents"],
+            "series_id": make.series().id,
             "session_id": make.session(self.forum).id,
             "ref": agreement.ref,
             "party_id": agreement.parties[0].id,
@@ -70,7 +91,32 @@ class Stock:
             "membership_id": make.role(make.account(Role.READER, self.forum, f"team-{slug}@example.org")).id,
             "invitation_id": make.invitation(self.forum).id,
             "mark": make.mark(),
+            **self._directory(),
             "job_id": make.failed_job().id,
+            "import_id": imports.spreadsheet(self.forum).id,
+        }
+
+    def _own_parts(self) -> None:
+        """One of each part, by its name in addresses."""
+        self._parts = {
+            "halls": make.hall(self.forum).id,
+            "themes": make.theme(self.forum).id,
+            "partners": make.partner(self.forum).id,
+            "days": make.day(self.forum).id,
+            "contacts": make.contact(self.forum).id,
+            "documents": make.document(self.forum).id,
+        }
+
+    def _directory(self) -> dict[str, Any]:
+        """Somebody and an institution whom the team entered, and a photo that the public sees."""
+        return {
+            "person_id": make.person(self.forum, photo=True).id,
+            "photo": (make.speaker(self.forum, photo=True).photo or {})["digest"],
+            "organisation_id": make.organisation_of_event(self.forum).id,
+            "event_id": self.forum.id,
+            "one_id": make.person(self.forum).id,
+            "other_id": make.person(self.forum).id,
+            "merge_id": make.merge(self.forum).id,
         }
 
     def _account(self, slug: str) -> None:
@@ -89,11 +135,15 @@ class Stock:
             "accounts_office.remove_role": {"membership_id": make.role(self._known).id},
             "accounts_office.repeat": {"invitation_id": office.id},
             "accounts_office.withdraw": {"invitation_id": office.id},
+            "forums.partner_logo": {"mark": make.partner_logo(self.forum)},
+            "forums.share_image": {"digest": share.digest(self.forum)},
             "invitations.accept": {"link": links_[0]},
             "invitations.ask_decline": {"link": links_[1]},
             "invitations.decline": {"link": links_[1]},
             "invitations.join": {"link": links_[0]},
             "invitations.show": {"link": links_[0]},
+            "organisations.untie": {"organisation_id": make.organisation_of_event(self.forum).id},
+            "people.untie": {"person_id": make.person(self.forum).id},
             "profile.confirm_address": {"link": account_links.of_account(changed)},
             "recovery.renew": {"link": account_links.of_account(recovered)},
         }

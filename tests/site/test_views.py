@@ -71,8 +71,14 @@ def test_robots_are_kept_out_of_offices_and_personal_pages(client: FlaskClient) 
     assert closed == [
         f"/{locale}/{place}/"
         for locale in ("ar", "fr")
-        for place in ("office", "administration", "account", "my")
+        for place in ("office", "directory", "administration", "account", "my")
     ]
+
+
+def test_robots_are_told_where_every_page_is_named(client: FlaskClient) -> None:
+    told = client.get("/robots.txt").text.splitlines()
+    assert told[-1] == "Sitemap: http://localhost:8000/sitemap.xml"
+    assert client.get("/sitemap.xml").status_code == 200
 
 
 def test_the_demonstration_shows_the_letters_and_their_links_open(

@@ -48,5 +48,25 @@ for (const box of document.querySelectorAll("[data-reveal]")) {
   });
 }
 
+// A list counts what is ticked, and ticks a whole page without fetching it again.
+for (const form of document.querySelectorAll("form[data-bulk]:has([data-count])")) {
+  const boxes = [...form.querySelectorAll("input[name=id]")];
+  const whole = boxes.some((box) => box.disabled); // all that match, on every page
+  const count = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    form.querySelector("[data-count]").hidden = form.querySelector("[data-tick='']").hidden = !ticked;
+    form.querySelector("[data-count] b").textContent = ticked;
+  };
+  form.addEventListener("change", count);
+  form.addEventListener("click", (event) => {
+    const way = event.target.closest("[data-tick]");
+    if (!way || whole || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    for (const box of boxes) box.checked = Boolean(way.dataset.tick);
+    count();
+  });
+  if (!whole) count();
+}
+
 // The summary of errors is read first.
 document.querySelector("[data-errors]")?.focus();

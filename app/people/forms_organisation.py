@@ -1,0 +1,167 @@
+"""What a team fills in of an organisation."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, DateField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import Length, Optional, Regexp, ValidationError
+
+from app.people import dated, sovereign
+from app.people.fields import ChosenOrganisation, PictureFile
+from app.people.form_rows import (
+    NameRow,
+    Rows,
+    SourceRow,
+    stored_names,
+    stored_sources,
+    told_wrong,
+    unnamed,
+)
+from app.people.forms import event_choices
+from app.people.models import Gender, Kind, Organisation
+from app.people.regions import REGIONS
+from app.people.words import GENDER_WORDS, KIND_WORDS
+from app.platform.i18n import _, current, lazy
+from app.ui.forms import AnyLanguage, Bilingual, Form, Mail, Phone, Version, Words
+
+LOGO_BOX = (600, 300)
+_TEXTS = ("name", "acronym", "city", "address", "note")
+_WORDS = ("tifinagh", "email", "phone", "website")
+
+
+class OrganisationForm(Form):
+    """An institution under the name it bears, and those it bore."""
+
+    name = Bilingual(lazy("Name"), validators=[AnyLanguage(), Length(max=200)])
+    acronym = Bilingual(lazy("Acronym"), validators=[Length(max=30)])
+    tifinagh = Words(lazy("Name in Tifinagh"), validators=[Optional(), Length(max=200)])
+    kind = SelectField(
+        lazy("Kind"), choices=[SelectChoice(one.value, word) for one, word in KIND_WORDS.items()]
+    )
+    gender_ar = SelectField(lazy("Gender of the name in Arabic"), validators=[Optional()])
+    gender_fr = SelectField(lazy("Gender of the name in French"), validators=[Optional()])
+    named_since = DateField(lazy("Bears this name since"), validators=[Optional()])
+    earlier = Rows(NameRow, lazy("Earlier names"))
+    took_over_from_id = ChosenOrganisation(lazy("Took over the attributions of"))
+    parent_id = ChosenOrganisation(lazy("Part of"))
+    region = SelectField(lazy("Region"), validators=[Optional()])
+    city = Bilingual(lazy("City"), validators=[Length(max=80)])
+    address = Bilingual(lazy("Address"), validators=[Length(max=300)], rows=2)
+    email = Mail(lazy("E-mail"), validators=[Optional(), Length(max=254)])
+    phone = Phone(lazy("Phone"), validators=[Optional()])
+    website = Words(
+        lazy("Website"),
+        validators=[
+            Optional(),
+            Length(max=200),
+            Regexp(
+                r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[^\s<>\"]*)?$",
+                message=lazy("Write the whole address, beginning with https://. Example: https://exemple.ma"),
+            ),
+        ],
+        render_kw={"dir": "ltr", "inputmode": "url"},
+    )
+    logo_file = PictureFile(
+        lazy("Logo (PNG, JPEG or WebP, 5 MB at most)"), box=LOGO_BOX, validators=[Optional()]
+    )
+    remove_logo = BooleanField(lazy("Remove the logo"))
+    note = Bilingual(lazy("Note"), validators=[Length(max=2000)], rows=3)
+    origins = Rows(SourceRow, lazy("Sources"))
+    forum_id = SelectField(
+        lazy("Event"), description=lazy("Its team will be able to change this organisation.")
+    )
+    version = Version()
+
+    def __init__(
+        self, row: Organisation | None = None, *, events: Mapping[int, Any] | None = None, **kw: Any
+    ) -> None:
+        held = {"earlier": _names(row), "origins": _sources(row)} if row is not None else {}
+        super().__init__(obj=row, **held, **kw)
+        self.row = row
+        usual = [("", _("As usual for its kind"))]
+        for field in (self.gender_ar, self.gender_fr):
+            field.choices = usual + [(one.value, word) for one, word in GENDER_WORDS.items()]
+        unknown = [("", _("not stated"))]
+        self.region.choices = unknown + [(code, names[current()]) for code, names in REGIONS.items()]
+        if events is None:
+            del self.forum_id
+        else:
+            self.forum_id.choices = event_choices(events)
+        if row is None or row.logo is None:
+            del self.remove_logo
+
+    def validate_name(self, field: Bilingual) -> None:
+        if sovereign.styled(*(field.data or {}).values()):
+            raise ValidationError(str(sovereign.REASON))
+
+    def validate_parent_id(self, field: ChosenOrganisation) -> None:
+        self._not_itself(field)
+
+    def validate_took_over_from_id(self, field: ChosenOrganisation) -> None:
+        self._not_itself(field)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields, then the days of the names against one another."""
+        valid = bool(super().validate(extra_validators))
+        rows = self.earlier.counting()
+        wrong = dated.faults([(one.since.data, one.until.data) for one in rows], self.named_since.data)
+        for place, fault in wrong.items():
+            told_wrong(rows[place], fault)
+        nameless = [unnamed(rows, "called"), unnamed(self.origins.counting(), "title")]
+        return valid and not wrong and not any(nameless)
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Those of the rows stand after the others."""
+        rows = (self.earlier, self.origins)
+        plain = [field for field in self if field not in rows and field.errors]
+        found = [
+            (getattr(field, "first_wrong", field.id), str(one)) for field in plain for one in field.errors
+        ]
+        return found + [one for field in rows for one in field.summary()]
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes, without the picture."""
+        return {
+            **{name: self[name].data for name in _TEXTS},
+            **{name: self[name].data or "" for name in _WORDS},
+            "kind": Kind(self.kind.data),
+            "region": self.region.data or None,
+            "named_since": self.named_since.data,
+            "gender_ar": Gender(self.gender_ar.data) if self.gender_ar.data else None,
+            "gender_fr": Gender(self.gender_fr.data) if self.gender_fr.data else None,
+            "took_over_from_id": self.took_over_from_id.data,
+            "parent_id": self.parent_id.data,
+            "earlier_names": stored_names(self.earlier),
+            "sources": stored_sources(self.origins),
+        }
+
+    def picture(self) -> dict[str, Any]:
+        """The logo as the row keeps it, stored; slow: before the unit of work."""
+        remove = "remove_logo" in self and self.remove_logo.data
+        stored: dict[str, Any] = self.logo_file.stored("logo", remove=remove)
+        return stored
+
+    def _not_itself(self, field: ChosenOrganisation) -> None:
+        if self.row is not None and field.data == self.row.id:
+            raise ValidationError(_("This is the organisation itself. Choose another, or leave it empty."))
+
+
+def _names(row: Organisation) -> list[dict[str, Any]]:
+    return [
+        {
+            "called": {key: one[key] for key in ("ar", "fr")},
+            "since": _day(one["since"]),
+            "until": _day(one["until"]),
+        }
+        for one in row.earlier_names
+    ]
+
+
+def _sources(row: Organisation) -> list[dict[str, Any]]:
+    return [one | {"date": _day(one.get("date"))} for one in row.sources]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,115 @@
+"""What points at a row of the directory, found in the schema: a table that comes later is moved by itself."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.people.models import Organisation, Person
+from app.platform.db import Model, Moment, db
+
+Directory = type[Person] | type[Organisation]
+# What tells two rows apart that say the same.
+_OF_THE_ROW = frozenset({"id", "created_at", "position", "version"})
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A column that refers to a person or to an organisation."""
+
+    table: sa.Table
+    column: sa.Column[Any]
+
+    @property
+    def name(self) -> str:
+        """As it stands in `Merge.moved`: "table.column"."""
+        return f"{self.table.name}.{self.column.name}"
+
+    @property
+    def own(self) -> bool:
+        """Whether it links two rows of the same table."""
+        return self.table in {key.column.table for key in self.column.foreign_keys}
+
+
+def pointers(model: Directory) -> list[Pointer]:
+    """All columns that refer to `model`, but for that which a merge itself sets."""
+    target = model.__table__.c.id
+    return [
+        Pointer(table, key.parent)
+        for table in Model.metadata.sorted_tables
+        for key in sorted(table.foreign_keys, key=lambda one: one.parent.name)
+        if key.column is target and key.parent.name != "merged_into_id"
+    ]
+
+
+def named(name: str) -> Pointer:
+    """The pointer that "table.column" names."""
+    table, column = name.split(".")
+    return Pointer(Model.metadata.tables[table], Model.metadata.tables[table].c[column])
+
+
+def standing_twice(pointer: Pointer, kept_id: int, gone_id: int) -> list[dict[str, Any]]:
+    """The rows of the one that goes which the one that is kept has too, by a constraint or word for word."""
+    rules = list(_rules(pointer))
+    if not rules:
+        return []
+    held = {key for row in _rows(pointer, kept_id) for key in _keys(row, rules)}
+    if not held:
+        return []
+    return [row for row in _rows(pointer, gone_id) if not held.isdisjoint(_keys(row, rules))]
+
+
+def _rows(pointer: Pointer, key: int) -> list[dict[str, Any]]:
+    found = db.session.execute(sa.select(pointer.table).where(pointer.column == key))
+    return [dict(row) for row in found.mappings()]
+
+
+def _rules(pointer: Pointer) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    """(by constraint, the other columns that make two rows the same one)."""
+    for rule in pointer.table.constraints:
+        if isinstance(rule, sa.UniqueConstraint) and pointer.column in set(rule.columns):
+            yield True, tuple(one.name for one in rule.columns if one is not pointer.column)
+    pointed_at = any(
+        key.column.table is pointer.table
+        for table in Model.metadata.sorted_tables
+        for key in table.foreign_keys
+    )
+    if not pointed_at:
+        yield (
+            False,
+            tuple(
+                one.name
+                for one in pointer.table.c
+                if one is not pointer.column and one.name not in _OF_THE_ROW
+            ),
+        )
+
+
+def _keys(row: Mapping[str, Any], rules: list[tuple[bool, tuple[str, ...]]]) -> Iterator[tuple[int, str]]:
+    for number, (by_constraint, columns) in enumerate(rules):
+        values = [plain(row[name]) for name in columns]
+        if not (by_constraint and None in values):  # what is unknown is never the same
+            yield number, json.dumps(values, sort_keys=True)
+
+
+def plain(value: Any) -> Any:
+    """A value of a column as JSON."""
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
+
+
+def typed(column: sa.Column[Any], value: Any) -> Any:
+    """The value of a column again, from JSON."""
+    if value is None:
+        return None
+    if isinstance(column.type, Moment):
+        return datetime.fromisoformat(value)
+    kind = column.type.python_type
+    if issubclass(kind, date | time):
+        return kind.fromisoformat(value)
+    return kind(value) if issubclass(kind, Enum) else value

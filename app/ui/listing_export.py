@@ -1,0 +1,81 @@
+"""A list taken away as a table: just what is shown, all pages of it."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from flask import Response, abort, request
+from werkzeug.wsgi import wrap_file
+
+from app.platform.clock import today
+from app.platform.db import db
+from app.platform.i18n import direction
+from app.platform.sheets import csv_rows
+from app.platform.sheets_xlsx import Head, write_xlsx
+from app.ui.listing_asked import asked
+from app.ui.listing_parts import Listing
+
+BLOCK = 500
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+class Table(Response):
+    """The answer that carries a table, and how many rows it has: for the log."""
+
+    rows = 0
+
+
+def export(listing: Listing, select: sa.Select[*tuple[Any, ...]], suffix: str, title: str = "") -> Table:
+    """The rows that the page shows, in its order, as a file ("xlsx" or "csv"); its `rows` are for the log.
+
+    Rows are read and written in blocks: memory stays flat. `title` names the file and the sheet in the
+    reader's language. HEAD is answered at once: a table that nobody receives is neither
+    made nor logged.
+    """
+    if request.method == "HEAD":
+        abort(Table(content_type=TYPES[suffix]))
+    wanted = asked(listing)
+    rows = wanted.found(select).order_by(None).order_by(*wanted.order)
+    heads = [Head(str(column.label), column.kind) for column in listing.exported]
+    out: BinaryIO = TemporaryFile()  # noqa: SIM115 — the answer closes it
+    if suffix == "xlsx":
+        count = write_xlsx(out, heads, _values(listing, rows), title=title, rtl=direction() == "rtl")
+    else:
+        table_rows = chain([[head.label for head in heads]], _values(listing, rows))
+        # The mark of the encoding and the heads are no rows.
+        count = sum(map(bool, map(out.write, csv_rows(table_rows)))) - 2
+    size = out.tell()
+    out.seek(0)
+    table = Table(wrap_file(request.environ, out), content_type=TYPES[suffix], direct_passthrough=True)
+    table.content_length = size
+    table.headers["Content-Disposition"] = _named(f"{today()}.{suffix}", listing.name, title)
+    table.rows = count
+    return table
+
+
+def _values(listing: Listing, select: sa.Select[*tuple[Any, ...]]) -> Iterator[list[Any]]:
+    reads = [column.value for column in listing.exported]
+    alone = len(select.column_descriptions) == 1
+    for row in db.session.execute(select.execution_options(yield_per=BLOCK)):
+        given = row[0] if alone else row
+        yield [_plain(read(given)) for read in reads]
+
+
+def _plain(value: Any) -> Any:
+    """What a sheet takes as it is; a word of ours, or a text in several languages, in the reader's."""
+    known = value is None or isinstance(value, str | int | float | Decimal | date)
+    return value if known else str(value)
+
+
+def _named(end: str, ascii_name: str, title: str) -> str:
+    """The name for browsers of today in any script, and one in ASCII for the others."""
+    shown = "-".join("".join(c if c.isalnum() else " " for c in title).split()) or ascii_name
+    return f"attachment; filename={ascii_name}-{end}; filename*=UTF-8''{quote(f'{shown}-{end}')}"
