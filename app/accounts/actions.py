@@ -5,7 +5,7 @@ import secrets
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import letters, queries, second_factor, sign_ins
+from app.accounts import letters, ports, queries, second_factor, sign_ins
 from app.accounts.access import OF_THE_INSTALLATION
 from app.accounts.models import AccountLink, Membership, Passkey, RecoveryCode, Role, User
 from app.audit import actions as audit
@@ -55,8 +55,11 @@ def open_account(
 
 
 def grant(user: User, role: Role, *, forum_id: int | None, by: User | None) -> Membership:
-    """Give an account a role in a forum, or in the installation. Raises HeldAlready."""
+    """Give an account a role in a forum, or in the installation. Raises HeldAlready, and Conflict for a forum
+    in the archive.
+    """
     refuse_elsewhere(role, forum_id)
+    ports.refuse_closed(forum_id)
     membership = Membership(user_id=user.id, role=role, forum_id=forum_id)
     _settle(membership)
     audit.record("membership.granted", membership, by=by, role=role.value, user=user.id)

@@ -87,7 +87,7 @@ def show(account_id: int) -> str:
 @fresh
 def give_role(account_id: int) -> ResponseReturnValue:
     user: User = one_or_404(queries.account(account_id))
-    form = GiveRoleForm(ports.events().values())
+    form = GiveRoleForm([event for event in ports.events().values() if not event.is_archived])
     status = 422
     if form.validate_on_submit():
         values = form.values()

@@ -16,6 +16,8 @@ from app.accounts import queries, second_factor, sign_ins
 from app.accounts.access import PERMISSIONS, allowed
 
 View = TypeVar("View", bound=Callable[..., Any])
+# What is asked once a permission was found, by name: it raises what refuses the page.
+behind: dict[str, Callable[[], None]] = {}
 
 
 def public(view: View) -> View:
@@ -62,6 +64,8 @@ def needs(permission: str) -> Callable[[View], View]:
         if not allowed(roles, permission):
             abort(403)
         g.roles = roles
+        for ask in behind.values():
+            ask()
 
     return lambda view: _guard(view, permission, check)
 

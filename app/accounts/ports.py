@@ -1,7 +1,7 @@
 """What accounts ask of the features above them.
 
 `administration`: the entries of the administrator's navigation. `name_events`: what the forums are called,
-whose roles and invitations are shown here.
+whose roles and invitations are shown here. `keep_closed`: which of them nobody changes any more.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,6 +20,9 @@ class Event(Protocol):
 
     @property
     def name(self) -> Any: ...
+
+    @property
+    def is_archived(self) -> bool: ...
 
 
 Find = Callable[[frozenset[int] | None], Sequence[Event]]
@@ -41,3 +44,18 @@ def events(ids: frozenset[int] | None = None) -> dict[int, Event]:
 def event(forum_id: int | None) -> Event | None:
     """One forum; None for the installation."""
     return events(frozenset({forum_id})).get(forum_id) if forum_id is not None else None
+
+
+_refusals: list[Callable[[int], None]] = []
+
+
+def keep_closed(refuse: Callable[[int], None]) -> None:
+    """Say what raises Conflict for a forum that is read and no longer changed."""
+    _refusals[:] = [refuse]
+
+
+def refuse_closed(forum_id: int | None) -> None:
+    """Raise Conflict for a forum in the archive. Inside a unit of work it then stays out of it to the end."""
+    for refuse in _refusals:
+        if forum_id is not None:
+            refuse(forum_id)

@@ -39,7 +39,7 @@ SUBJECT_WORDS = {
 FIELD_WORDS = {
     "acronym": lazy("Acronym"),
     "civility": lazy("Civility"),
-    "degree": lazy("Title"),
+    "degree": lazy("Title before the name"),
     "earlier_names": lazy("Earlier names"),
     "family_ar": lazy("Family name in Arabic"),
     "family_latin": lazy("Family name in Latin letters"),
@@ -100,7 +100,7 @@ FIELD_WORDS = {
     "is_fictional": lazy("Fictional"),
     "is_public": lazy("Public"),
     "kind": lazy("Kind"),
-    "label": lazy("Contact"),
+    "label": lazy_context("part", "Contact"),
     "languages": lazy("Languages of the document"),
     "latitude": lazy("Latitude"),
     "legal_text": lazy("Legal notice"),

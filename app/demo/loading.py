@@ -42,7 +42,7 @@ def load(day: date) -> None:
         accounts.grant_all(known, forums | {forum.slug: forum})
     with unit_of_work():
         categories = live.open_registration(forum, known)
-    registering.register_all(forum, categories, prepared)
+    registering.register_all(forum, categories, prepared, day=day)
 
 
 def refuse_real_data() -> None:

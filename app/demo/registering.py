@@ -35,8 +35,10 @@ def prepare(day: date) -> list[Prepared]:
     ]
 
 
-def register_all(forum: Forum, categories: dict[str, Category], prepared: list[Prepared]) -> None:
-    """Give everybody a place or a rank. Opens its own units of work."""
+def register_all(
+    forum: Forum, categories: dict[str, Category], prepared: list[Prepared], *, day: date
+) -> None:
+    """Give everybody a place or a rank, as of `day`. Opens its own units of work."""
     quiet = [one for one in prepared if not one.guest.writes]
     for start in range(0, len(quiet), BLOCK):
         with unit_of_work():
@@ -50,6 +52,7 @@ def register_all(forum: Forum, categories: dict[str, Category], prepared: list[P
                 form_token=secrets.token_hex(16),
                 identity=one.identity,
                 wait=one.guest.waiting,
+                on=day,
             )
 
 

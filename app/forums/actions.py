@@ -1,6 +1,6 @@
 """What changes forums."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,9 @@ from app.forums import checklist, lifecycle, ports
 from app.forums.lifecycle import State
 from app.forums.models import Forum
 from app.forums.parts_actions import add_hall, add_partner, add_theme
-from app.forums.parts_rules import lock
+from app.forums.parts_rules import lock, lock_even_archived
 from app.platform.db import db
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, Overtaken
 from app.platform.i18n import lazy
 
 __all__ = ["add_hall", "add_partner", "add_theme", "create", "edit", "move"]
@@ -24,6 +24,14 @@ _LONG = frozenset({"about", "concept", "directions", "other_titles", "sources"})
 
 class AddressTaken(Conflict):
     """Two events cannot stand under one address."""
+
+
+class StillNeeded(Conflict):
+    """What the event needs at its present step would be taken from it: `lacks`, with their fields."""
+
+    def __init__(self, lacks: Sequence[ports.Lack]) -> None:
+        super().__init__(" ".join(str(one.sentence) for one in lacks))
+        self.lacks = lacks
 
 
 class DatesInUse(Conflict):
@@ -41,15 +49,20 @@ def create(values: Mapping[str, Any], *, by: User | None, record: bool = True) -
 
 
 def edit(forum: Forum, values: Mapping[str, Any], *, version: int, by: User | None) -> None:
-    """Change a forum. Raises Conflict when it is no longer the version that was opened, AddressTaken, and
-    DatesInUse when a day or a session would stand outside the new dates.
+    """Change a forum. Raises Overtaken when it is no longer the version that was opened, AddressTaken,
+    DatesInUse when a day or a session would stand outside the new dates, and StillNeeded.
     """
     lock(forum)
     if forum.version != version:
-        raise Conflict(lazy("Somebody else changed this event after you opened it. Yours is not saved yet."))
+        raise Overtaken()
     if "starts_on" in values:
         _refuse_outside(forum, values["starts_on"], values["ends_on"])
+    before = {str(one.sentence) for one in checklist.kept(forum)}
     _fill(forum, values)
+    # What was missing already, or is past by now, is no fault of this change.
+    taken = [one for one in checklist.kept(forum) if str(one.sentence) not in before]
+    if taken:
+        raise StillNeeded(taken)
     changes = audit.changes(forum)
     long = sorted({name.partition(".")[0] for name in changes} & _LONG)
     short = {name: pair for name, pair in changes.items() if name.partition(".")[0] not in _LONG}
@@ -60,7 +73,7 @@ def edit(forum: Forum, values: Mapping[str, Any], *, version: int, by: User | No
 
 def move(forum: Forum, to: State, *, by: User | None) -> None:
     """Take a step of its life. Raises Conflict when there is no such step, or something is missing."""
-    lock(forum)
+    lock_even_archived(forum)
     if to not in lifecycle.NEXT[forum.state]:
         raise Conflict(lazy("This event is no longer at that step. Open it again to see where it stands."))
     missing = [str(one.sentence) for one in checklist.lacks(forum, to) if one.blocks]

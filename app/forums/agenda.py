@@ -1,16 +1,22 @@
 """What needs the team of a forum today, and its next dates: what forums themselves know."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from app.forums import office_queries
+from app.forums import lifecycle, office_queries
 from app.forums.lifecycle import State
 from app.forums.models import Forum
-from app.forums.ports import Need
+from app.forums.ports import Lack, Need
 from app.platform import clock
 from app.platform.clock import today
-from app.platform.i18n import _, day, hour, plural
+from app.platform.i18n import _, day, hour, lazy, plural
+
+SOON = timedelta(days=7)
+_UNREADY = {
+    State.DRAFT: lazy("The public does not see this event yet."),
+    State.ANNOUNCED: lazy("Nobody can register yet."),
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ def needs_today(forum: Forum) -> list[Need]:
 def of(forum: Forum) -> list[Dated]:
     """The next dates: the first day, the next opening of the doors, the last day."""
     first, last = forum.starts_on, forum.ends_on or forum.starts_on
-    if first is None or last is None or last < today():
+    if first is None or last is None or last < today() or forum.state is State.ARCHIVED:
         return []
     found = [(first, _("First day"), "")] if first >= today() else []
     opening = office_queries.next_opening(forum.id, max(today(), first))
@@ -41,6 +47,17 @@ def of(forum: Forum) -> list[Dated]:
         found.append((last, _("Last day"), ""))
     found.sort(key=lambda one: one[0])
     return [Dated(day(on), title, text or far(on)) for on, title, text in found]
+
+
+def stands_below(lacks: list[Lack]) -> list[Need]:
+    """What blocks the next step and can be mended now: it stands further down on the overview."""
+    count = sum(one.blocks and bool(one.endpoint) for one in lacks)
+    if not count:
+        return []
+    title = plural(
+        "%(num)d thing keeps you from the next step", "%(num)d things keep you from the next step", count
+    )
+    return [Need(title, "", "forums.office", "forums.announce", {"_anchor": "next"})]
 
 
 def far(on: date) -> str:
@@ -58,9 +75,17 @@ def _suggested(forum: Forum) -> list[Need]:
         title = _("It begins today") if first == today() else _("It has begun")
         values = {"state": State.UNDER_WAY.value}
         return [Need(title, _("Mark the event as under way: the public sees it."), values=values, **step)]
-    if forum.state is State.UNDER_WAY and last and last < today():
-        values = {"state": State.CLOSED.value}
-        return [Need(_("It is over"), _("Close the event: the public sees it."), values=values, **step)]
+    if first and today() < first <= today() + SOON and forum.state in _UNREADY:
+        values = {"state": lifecycle.NEXT[forum.state][0].value}
+        return [Need(_("First day: %(far)s", far=far(first)), _UNREADY[forum.state], values=values, **step)]
+    if not last or last >= today():
+        return []
+    if forum.state is State.OPEN:
+        values, text = {"state": State.UNDER_WAY.value}, _("Mark it as under way, then close it.")
+        return [Need(_("It is over"), text, values=values, **step)]
+    if forum.state in (State.ANNOUNCED, State.UNDER_WAY):
+        values, text = {"state": State.CLOSED.value}, _("Close the event: the public sees it.")
+        return [Need(_("It is over"), text, values=values, **step)]
     return []
 
 

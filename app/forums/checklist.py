@@ -20,6 +20,12 @@ def lacks(forum: Forum, to: State) -> list[Lack]:
     return sorted(found, key=lambda one: not one.blocks)
 
 
+def kept(forum: Forum) -> list[Lack]:
+    """What blocks one of the steps that the event has taken: what it must not lose at its present one."""
+    taken = [to for to in State if to is forum.state or lifecycle.is_back(forum.state, to)]
+    return [one for to in taken for one in own(forum, to) if one.blocks]
+
+
 def own(forum: Forum, to: State) -> list[Lack]:
     """What forums themselves ask before a step."""
     questions = {
@@ -35,11 +41,12 @@ def own(forum: Forum, to: State) -> list[Lack]:
 def _announced(forum: Forum) -> list[Lack]:
     found = []
     if not forum.title:
-        found.append(_at("identity", _("The title of the event is missing.")))
+        found.append(_at("identity", _("The title of the event is missing."), at="title"))
     if not forum.city:
-        found.append(_at("place", _("The city is missing.")))
+        found.append(_at("place", _("The city is missing."), at="city"))
     if not (forum.starts_on or forum.date_note):
-        found.append(_at("place", _("The dates are missing. A note is enough, such as “in the autumn”.")))
+        sentence = _("The dates are missing. A note is enough, such as “in the autumn”.")
+        found.append(_at("place", sentence, at="starts_on"))
     unsaid = [one for one in locales() if forum.title and one not in forum.title]
     for locale in unsaid:
         sentence = _("The title is missing in this language: %(language)s.", language=language_name(locale))
@@ -53,11 +60,12 @@ def _open(forum: Forum) -> list[Lack]:
     found = []
     last = forum.ends_on or forum.starts_on
     if last is None:
-        found.append(_at("place", _("The dates of the event are missing.")))
+        found.append(_at("place", _("The dates of the event are missing."), at="starts_on"))
     elif last < today():
-        found.append(_at("place", _("The dates of the event are past.")))
+        found.append(_at("place", _("The dates of the event are past."), at="starts_on"))
     if not (forum.help_phone or operator.held().help_phone or is_reachable(forum.id)):
-        found.append(_at("place", _("A help number is missing, or a contact that the public sees.")))
+        sentence = _("A help number is missing, or a contact that the public sees.")
+        found.append(_at("place", sentence, at="help_phone"))
     if not operator.held().cndp_number:
         sentence = _("The number of the CNDP receipt is missing (law 09-08): the administration fills it in.")
         found.append(Lack(sentence, blocks=False))
@@ -66,10 +74,10 @@ def _open(forum: Forum) -> list[Lack]:
 
 def _under_way(forum: Forum) -> list[Lack]:
     if forum.starts_on is None:
-        return [_at("place", _("The dates of the event are missing."))]
+        return [_at("place", _("The dates of the event are missing."), at="starts_on")]
     if (forum.starts_on - today()).days > 1:
         sentence = _("It begins on %(date)s: this step opens the day before.", date=day(forum.starts_on))
-        return [Lack(sentence)]
+        return [Lack(sentence, at="starts_on")]
     return []
 
 
@@ -77,7 +85,9 @@ def _closed(forum: Forum) -> list[Lack]:
     last = forum.ends_on or forum.starts_on
     if last and last > today():
         sentence = _("Its last day is %(date)s: this step opens on that day.", date=day(last))
-        return [Lack(sentence)]
+        return [Lack(sentence, at="ends_on")]
+    if not last and forum.state is State.ANNOUNCED:
+        return [_at("place", _("The dates of the event are missing."), at="starts_on")]
     return []
 
 
@@ -88,5 +98,5 @@ def _archived(forum: Forum) -> list[Lack]:
     return [Lack(sentence, "parts.contacts", blocks=False)]
 
 
-def _at(part: str, sentence: Any, *, blocks: bool = True) -> Lack:
-    return Lack(sentence, "forums.edit", {"part": part}, blocks)
+def _at(part: str, sentence: Any, *, blocks: bool = True, at: str = "") -> Lack:
+    return Lack(sentence, "forums.edit", {"part": part}, blocks, at)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts.doors import may, needs
+from app.accounts.doors import fresh, may, needs
 from app.accounts.models import Role
 from app.accounts.words import ROLE_WORDS
 from app.forums import actions, copying_actions, office_queries, ports
@@ -19,12 +19,14 @@ bp = Blueprint("copying", __name__, template_folder="templates")
 
 @bp.route("/office/<forum:forum>/copy", methods=["GET", "POST"])
 @needs("forums.create")
+@fresh
 def copy(forum: Forum) -> ResponseReturnValue:
     form = _form(forum)
     if not form.validate_on_submit():
         return _page(forum, form), 422 if form.errors else 200
     values = form.values()
-    parts, roles = values.pop("parts") or [], [Role(one) for one in values.pop("roles") or []]
+    parts = values.pop("parts") or []
+    roles = [Role(one) for one in values.pop("roles", None) or []]  # without a team nobody is asked
     try:
         with unit_of_work():
             made = copying_actions.copy(forum, values, parts=parts, roles=roles, by=g.user)
@@ -37,8 +39,8 @@ def copy(forum: Forum) -> ResponseReturnValue:
 
 def _form(forum: Forum) -> CopyForm:
     edition = forum.edition + 1 if forum.edition and forum.edition < 99 else None
-    every = [one.name for one in ports.copies]
-    form = CopyForm(data={"title": dict(forum.title), "edition": edition, "parts": every, "roles": []})
+    ticked = [one.name for one in ports.copies if one.ticked]
+    form = CopyForm(data={"title": dict(forum.title), "edition": edition, "parts": ticked, "roles": []})
     form.parts.choices = [(one.name, one.label) for one in ports.copies]
     held = office_queries.roles(forum.id) if may("team.manage") else {}
     form.roles.choices = [

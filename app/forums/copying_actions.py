@@ -14,7 +14,7 @@ from app.platform.db import db
 from app.platform.i18n import lazy
 from app.platform.text import Translated
 
-_ALWAYS = ("kind", "series_id")
+_ALWAYS = ("kind", "series_id", "is_fictional")
 _TEXTS = ("about", "concept")
 _PLACE = ("city", "region", "venue", "address", "directions", "latitude", "longitude", "help_phone")
 _ROWS: dict[type[Any], tuple[str, ...]] = {
@@ -29,7 +29,7 @@ def copy(
     earlier: Forum, values: Mapping[str, Any], *, parts: Sequence[str], roles: Sequence[Role], by: User
 ) -> Forum:
     """Add a forum in preparation with `values` of its own, the `parts` (names of `ports.copies`) of an
-    earlier one, and the accounts that have one of `roles` there. Who makes it organises it. Raises
+    earlier one, and the accounts in use that have one of `roles` there. Who makes it organises it. Raises
     AddressTaken.
     """
     taken = {name: getattr(earlier, name) for name in _ALWAYS}
@@ -40,11 +40,15 @@ def copy(
     db.session.flush()
     audit.record("forum.copied", made, by=by, slug=made.slug, earlier=earlier.slug, parts=list(parts))
     grant(by, Role.ORGANISER, forum_id=made.id, by=by)
-    held = sa.select(Membership).where(Membership.forum_id == earlier.id, Membership.role.in_(roles))
-    for member in db.session.scalars(held.order_by(Membership.id)).all():
-        if (member.user_id, member.role) != (by.id, Role.ORGANISER):
-            user = db.session.get_one(User, member.user_id)
-            grant(user, member.role, forum_id=made.id, by=by)
+    held = (
+        sa.select(User, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.forum_id == earlier.id, Membership.role.in_(roles), User.active)
+        .order_by(Membership.id)
+    )
+    for user, role in db.session.execute(held).all():
+        if (user.id, role) != (by.id, Role.ORGANISER):
+            grant(user, role, forum_id=made.id, by=by)
     return made
 
 
@@ -56,9 +60,10 @@ def offer() -> None:
         ("halls", lazy("Halls"), Hall),
         ("themes", lazy("Themes"), Theme),
         ("partners", lazy("Partners"), Partner),
-        ("contacts", lazy("Contacts"), Contact),
     ):
         ports.copy(name, label, _bring_rows(model))
+    # A contact may be somebody's own number: taking it along is decided each time.
+    ports.copy("contacts", lazy("Contacts"), _bring_rows(Contact), ticked=False)
 
 
 def _bring_columns(names: Sequence[str]) -> Any:

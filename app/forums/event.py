@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actions import grant
 from app.accounts.doors import needs
 from app.accounts.models import Role
+from app.audit.latest import overtaken
 from app.forums import actions, queries
 from app.forums.forms import EventPart, Markdown
 from app.forums.forms_event import IdentityForm, PatronageForm, PlaceForm, TextsForm
@@ -18,7 +19,7 @@ from app.forums.models import Forum
 from app.forums.views import bp
 from app.platform import markup
 from app.platform.db import one_or_404, unit_of_work
-from app.platform.errors import Conflict
+from app.platform.errors import Overtaken
 from app.platform.i18n import _, lazy, locales
 
 
@@ -83,10 +84,14 @@ def edit(forum: Forum, part: str) -> ResponseReturnValue:
         with unit_of_work():
             actions.edit(forum, values, version=version, by=g.user)
     except actions.AddressTaken as refusal:
-        return _page(forum, part, _refused(form, "slug", refusal)), 409
+        return _page(forum, part, _refused(form, "slug", refusal.message)), 409
     except actions.DatesInUse as refusal:
-        return _page(forum, part, _refused(form, "starts_on", refusal)), 409
-    except Conflict as refusal:
+        return _page(forum, part, _refused(form, "starts_on", refusal.message)), 409
+    except actions.StillNeeded as refusal:
+        for lack in refusal.lacks:
+            _refused(form, lack.at, lack.sentence)
+        return _page(forum, part, form), 409
+    except Overtaken as refusal:
         return _overtaken(forum, part, form, refusal), 409
     flash(_("Saved."))
     return redirect(url_for(".event", forum=forum), 303)
@@ -103,7 +108,7 @@ def create() -> ResponseReturnValue:
             forum = actions.create(form.values(), by=g.user)
             grant(g.user, Role.ORGANISER, forum_id=forum.id, by=g.user)
     except actions.AddressTaken as refusal:
-        return render_template("forums/new.html", form=_refused(form, "slug", refusal)), 409
+        return render_template("forums/new.html", form=_refused(form, "slug", refusal.message)), 409
     flash(_("Saved."))
     return redirect(url_for(".office", forum=forum), 303)
 
@@ -123,17 +128,15 @@ def _page(forum: Forum, part: str, form: EventPart, **more: Any) -> str:
     )
 
 
-def _overtaken(forum: Forum, part: str, form: EventPart, refusal: Conflict) -> str:
-    """Their version beside ours; to save again is then a decision."""
-    theirs = one_or_404(queries.by_slug(forum.slug))
-    form.version.data = theirs.version
-    other = PARTS[part].form(formdata=None, forum=theirs)
-    return _page(theirs, part, form, refusal=refusal.message, theirs=form.differing(other))
+def _overtaken(forum: Forum, part: str, form: EventPart, refusal: Overtaken) -> str:
+    row = one_or_404(queries.by_slug(forum.slug))
+    theirs = PARTS[part].form(formdata=None, forum=row)
+    return _page(row, part, form, **overtaken(form, theirs, row, refusal=refusal, by=g.user))
 
 
-def _refused(form: EventPart, field: str, refusal: Conflict) -> Any:
+def _refused(form: EventPart, field: str, sentence: Any) -> Any:
     """The form with a refusal at one of its fields."""
-    form[field].errors = [refusal.message]
+    form[field].errors = [sentence]
     return form
 
 

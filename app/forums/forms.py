@@ -1,19 +1,18 @@
 """The base of the pages on which an event is filled in, and the fields that only they have."""
 
 from collections.abc import Sequence
-from datetime import date, time
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import BooleanField, Field, FloatField
+from wtforms import Field, FloatField
 from wtforms.widgets import TextInput
 
 from app.forums.models import Forum
 from app.platform import markup
-from app.platform.i18n import _, day, direction, listing, locales
-from app.platform.text import digits, ltr, tidy
-from app.ui.forms import Bilingual, Form, Mail, Phone, Version, shown_phone
-from app.ui.wording import NOT_A_NUMBER
+from app.platform.i18n import _, direction, locales
+from app.platform.text import digits, isolate, tidy
+from app.ui.differing import in_words
+from app.ui.forms import Bilingual, Form, Version
 
 LONGEST_TEXT = 20_000
 
@@ -28,6 +27,10 @@ class Degrees(FloatField):
     widget = TextInput()
     inputmode = "decimal"
 
+    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         typed = tidy(valuelist[0]) if valuelist else ""
         self.raw_data, self.data = [typed], None
@@ -36,10 +39,10 @@ class Degrees(FloatField):
             try:
                 self.data = float(plain)
             except ValueError as error:
-                raise ValueError(self.gettext(NOT_A_NUMBER)) from error
-            if not -180 <= self.data <= 180:  # nor is «nan»
-                self.data = None
-                raise ValueError(self.gettext(NOT_A_NUMBER))
+                said = {"field": self.label.text, "example": isolate(self.example)}
+                raise ValueError(
+                    _("%(field)s: please use figures only. Example: %(example)s.", **said)
+                ) from error
 
 
 class RowForm(Form):
@@ -51,6 +54,10 @@ class RowForm(Form):
     def is_empty(self) -> bool:
         """Whether nothing but a choice was made."""
         return not any(field.data for field in self if field.type != "SelectField")
+
+    @property
+    def counts(self) -> bool:
+        return not self.is_empty()
 
     def validate(self, extra_validators: Any = None) -> bool:
         return self.is_empty() or bool(super().validate(extra_validators))
@@ -87,39 +94,14 @@ class EventPart(Form):
         """Label and value of each field, for a page that only shows them."""
         return [(str(field.label.text), told(field)) for field in self.named().values()]
 
-    def differing(self, theirs: "EventPart") -> list[tuple[str, Any]]:
-        """Label and their value of each field in which another version differs from what was typed."""
-        mine, other = self.values(), theirs.values()
-        fields = theirs.named()
-        return [
-            (str(fields[name].label.text), told(fields[name]) or "—")
-            for name in mine
-            if mine[name] != other[name]
-        ]
-
 
 def told(field: Field) -> Any:
     """The value of a field as it is read."""
     if isinstance(field, Markdown):
         return Markup("").join(markup.html(field.data[one], one) for one in locales() if one in field.data)
-    if isinstance(field, Bilingual):
-        return sides(field.data)
-    if isinstance(field, Phone):
-        return ltr(shown_phone(field.data or ""))
-    if isinstance(field.data, date):
-        return day(field.data)
     if field.type == "FieldList":
         return Markup("<br>").join(sides(one.get("title", one)) for one in rows(field))
-    if field.type == "SelectField":
-        return {value: label for value, label, *_rest in field.choices}.get(str(field.data or ""), "")
-    if field.type in ("RadioField", "SelectMultipleField"):
-        chosen = field.data if isinstance(field.data, list) else [field.data]
-        return listing([str(label) for value, label, *_rest in field.choices if value in chosen])
-    if isinstance(field, BooleanField):
-        return _("yes") if field.data else _("no")
-    if isinstance(field.data, time):
-        return ltr(f"{field.data:%H:%M}")
-    return ltr(field.data) if isinstance(field, Degrees | Mail) else field.data
+    return in_words(field) if field.data not in (None, "", [], {}) else ""
 
 
 def sides(texts: dict[str, str]) -> Markup:

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 from app.forums.forms import LONGEST_TEXT, Degrees, EventPart, Markdown, RowForm
 from app.forums.models import KIND_WORDS, Forum
 from app.forums.office_queries import all_series
+from app.forums.plausible import check_days, plausible
 from app.forums.queries import by_slug
 from app.people.regions import REGIONS
 from app.platform.db import db
@@ -39,14 +40,6 @@ def check_slug(field: Words, *, of: int | None) -> None:
     taken = db.session.scalar(by_slug(field.data))
     if field.data in _RESERVED or (taken is not None and taken.id != of):
         raise ValidationError(_("Another event has this address already. Choose another."))
-
-
-def check_days(first: DateField, last: DateField) -> None:
-    """Raise ValidationError at the last day when the two are no range."""
-    if last.data and not first.data:
-        raise ValidationError(_("Please give the first day as well."))
-    if first.data and last.data and last.data < first.data:
-        raise ValidationError(_("The last day comes before the first. Correct one of the two."))
 
 
 class OtherTitle(RowForm):
@@ -102,8 +95,8 @@ class IdentityForm(EventPart):
 class PlaceForm(EventPart):
     """Where and when it is, and whom to call."""
 
-    starts_on = DateField(lazy("First day"), validators=[Optional()])
-    ends_on = DateField(lazy("Last day"), validators=[Optional()])
+    starts_on = DateField(lazy("First day"), validators=[Optional(), plausible])
+    ends_on = DateField(lazy("Last day"), validators=[Optional(), plausible])
     date_note = Bilingual(
         lazy("Note on the date"),
         validators=[Length(max=300)],
@@ -113,8 +106,20 @@ class PlaceForm(EventPart):
     region = SelectField(lazy("Region"), validators=[Optional()])
     venue = Bilingual(lazy("Venue"), validators=[Length(max=200)])
     address = Bilingual(lazy("Address"), validators=[Length(max=300)], rows=2)
-    latitude = Degrees(lazy("Latitude"), validators=[Optional()], description=lazy("Example: 33.8935"))
-    longitude = Degrees(lazy("Longitude"), validators=[Optional()], description=lazy("Example: -5.5473"))
+    latitude = Degrees(
+        lazy("Latitude"),
+        validators=[Optional()],
+        example="33.8935",
+        description=lazy("Example: 33.8935"),
+        render_kw={"dir": "ltr"},
+    )
+    longitude = Degrees(
+        lazy("Longitude"),
+        validators=[Optional()],
+        example="-5.5473",
+        description=lazy("Example: -5.5473"),
+        render_kw={"dir": "ltr"},
+    )
     directions = Markdown(
         lazy("How to get there"), validators=[Length(max=5000)], rows=6, description=MARKDOWN
     )
@@ -145,9 +150,8 @@ class PlaceForm(EventPart):
 
     def values(self) -> dict[str, Any]:
         """A day that stands alone is both the first and the last."""
-        found = super().values()
-        found["ends_on"] = found["ends_on"] or found["starts_on"]
-        return found
+        self.ends_on.data = self.ends_on.data or self.starts_on.data
+        return super().values()
 
 
 class TextsForm(EventPart):

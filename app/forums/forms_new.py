@@ -8,8 +8,9 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.forums.forms import EventPart
-from app.forums.forms_event import SLUG, check_days, check_slug, key_or_none, region_choices, series_choices
+from app.forums.forms_event import SLUG, check_slug, key_or_none, region_choices, series_choices
 from app.forums.models import KIND_WORDS
+from app.forums.plausible import check_days, plausible
 from app.platform.i18n import lazy
 from app.ui.forms import AnyLanguage, Bilingual, WholeNumber, Words
 
@@ -25,8 +26,8 @@ class Dated(EventPart):
         render_kw={"dir": "ltr"},
     )
     edition = WholeNumber(lazy("Edition (number)"), validators=[Optional()], least=1, most=99)
-    starts_on = DateField(lazy("First day"), validators=[Optional()])
-    ends_on = DateField(lazy("Last day"), validators=[Optional()])
+    starts_on = DateField(lazy("First day"), validators=[Optional(), plausible])
+    ends_on = DateField(lazy("Last day"), validators=[Optional(), plausible])
 
     def validate_slug(self, field: Words) -> None:
         check_slug(field, of=None)

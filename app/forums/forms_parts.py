@@ -9,11 +9,11 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.forums.colours import COLOURS, contrast_with_white
-from app.forums.forms import told
 from app.forums.models import PARTNER_WORDS
+from app.forums.plausible import plausible
 from app.forums.words import LANGUAGE_WORDS
 from app.people.fields import ChosenOrganisation
-from app.platform.i18n import _, lazy
+from app.platform.i18n import _, lazy, lazy_context
 from app.ui.forms import AnyLanguage, Bilingual, Form, Mail, Phone, Version, WholeNumber, Words
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2 AA, of white letters on the colour
@@ -28,14 +28,6 @@ class PartForm(Form):
         if obj is not None and hasattr(obj, "name"):
             kwargs.setdefault("name_", obj.name)
         super().__init__(*args, obj=obj, **kwargs)
-
-    def differing(self, theirs: "PartForm") -> list[tuple[str, Any]]:
-        """Label and their value of each field in which another version differs from what was typed."""
-        found = []
-        for name, field in theirs._fields.items():
-            if name not in ("csrf_token", "version", "file") and field.data != self[name].data:
-                found.append((str(field.label.text), told(field) or "—"))
-        return found
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
@@ -72,7 +64,7 @@ class HallForm(PartForm):
 class DayForm(PartForm):
     """A day of the event."""
 
-    on = DateField(lazy("Day"), validators=[InputRequired()])
+    on = DateField(lazy("Day"), validators=[InputRequired(), plausible])
     opens_at = TimeField(lazy("Doors open at"), validators=[Optional()])
     closes_at = TimeField(lazy("Doors close at"), validators=[Optional()])
     title = Bilingual(lazy("Title of the day"), validators=[Length(max=200)])
@@ -142,7 +134,7 @@ class ContactForm(PartForm):
     """Whom to ask about the event."""
 
     label = Bilingual(
-        lazy("Contact"),
+        lazy_context("part", "Contact"),
         validators=[AnyLanguage(), Length(max=120)],
         description=lazy("A desk rather than a person: registration, press, accommodation."),
     )

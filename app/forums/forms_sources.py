@@ -9,6 +9,7 @@ from wtforms.validators import Length, Optional
 
 from app.forums.forms import EventPart, RowForm
 from app.forums.models import Forum
+from app.forums.plausible import plausible
 from app.forums.words import SOURCE_WORDS
 from app.platform.i18n import lazy
 from app.ui.forms import AnyLanguage, Bilingual
@@ -23,7 +24,7 @@ class Source(RowForm):
         lazy("Kind of source"), choices=[SelectChoice(code, word) for code, word in SOURCE_WORDS.items()]
     )
     title = Bilingual(lazy("Title of the source"), validators=[AnyLanguage(), Length(max=300)])
-    date = DateField(lazy("Date of the source"), validators=[Optional()])
+    date = DateField(lazy("Date of the source"), validators=[Optional(), plausible])
     note = Bilingual(lazy("Note"), validators=[Length(max=500)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

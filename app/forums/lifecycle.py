@@ -14,10 +14,10 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
-# The step forward comes first, the step back after it.
+# The step forward comes first, the step back after it, then what an event does for which nobody registers.
 NEXT: dict[State, tuple[State, ...]] = {
     State.DRAFT: (State.ANNOUNCED,),
-    State.ANNOUNCED: (State.OPEN, State.DRAFT),
+    State.ANNOUNCED: (State.OPEN, State.DRAFT, State.CLOSED),
     State.OPEN: (State.UNDER_WAY, State.ANNOUNCED),
     State.UNDER_WAY: (State.CLOSED, State.OPEN),
     State.CLOSED: (State.ARCHIVED, State.UNDER_WAY),

@@ -141,6 +141,10 @@ class Forum(Searched, Model):
         return self.state is not State.DRAFT
 
     @property
+    def is_archived(self) -> bool:
+        return self.state is State.ARCHIVED
+
+    @property
     def name(self) -> Translated:
         """The title; for an event whose title no source gives, its kind, edition and city."""
         if self.title:
@@ -270,7 +274,7 @@ class Document(Model):
     is_public: Mapped[bool] = mapped_column(default=False)
     key: Mapped[str] = mapped_column(storage.Key, unique=True)
     filename: Mapped[str] = mapped_column(sa.String(200))
-    content_type: Mapped[str] = mapped_column(sa.String(60))
+    content_type: Mapped[str] = mapped_column(sa.String(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(sa.String(64))
     position: Mapped[int] = mapped_column(default=0)

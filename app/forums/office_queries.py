@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts import queries as account_queries
-from app.accounts.models import Invitation, Membership, Role
+from app.accounts.models import Invitation, Membership, Role, User
 from app.forums.models import Contact, Day, Document, Forum, Partner, Series
 from app.platform import i18n
 from app.platform.clock import now
@@ -73,8 +73,9 @@ def editions() -> dict[int, int]:
 
 
 def unanswered(forum_id: int) -> int:
-    """How many invitations to the team run out within three days, or have."""
-    pending = account_queries.pending(forum_id).where(Invitation.expires_at < now() + SOON)
+    """How many invitations to the team run out within three days."""
+    soon = Invitation.expires_at.between(now(), now() + SOON)
+    pending = account_queries.pending(forum_id).where(soon)
     return db.session.scalar(sa.select(sa.func.count()).select_from(pending.order_by(None).subquery())) or 0
 
 
@@ -85,9 +86,10 @@ def undelivered(forum_id: int) -> int:
 
 
 def roles(forum_id: int) -> dict[Role, int]:
-    """How many persons have each role in the team."""
-    counted = sa.select(Membership.role, sa.func.count()).where(Membership.forum_id == forum_id)
-    rows = db.session.execute(counted.group_by(Membership.role))
+    """How many persons whose account is in use have each role in the team."""
+    counted = sa.select(Membership.role, sa.func.count()).join(User, User.id == Membership.user_id)
+    held = counted.where(Membership.forum_id == forum_id, User.active)
+    rows = db.session.execute(held.group_by(Membership.role))
     return {row[0]: row[1] for row in rows}
 
 

@@ -16,8 +16,10 @@ from app.platform.i18n import _, lazy
 @bp.get("/office/<forum:forum>/")
 @needs("forums.office")
 def office(forum: Forum) -> str:
-    needed = [one for _order, _name, tell in ports.todays for one in tell(forum) if may(one.permission)]
     to = lifecycle.forward(forum.state)
+    lacks = checklist.lacks(forum, to) if to else []
+    told = [one for _order, _name, tell in ports.todays for one in tell(forum)]
+    needed = [one for one in [*told, *agenda.stands_below(lacks)] if may(one.permission)]
     back = lifecycle.back(forum.state)
     return render_template(
         "forums/office.html",
@@ -25,7 +27,7 @@ def office(forum: Forum) -> str:
         needed=needed,
         agenda=agenda.of(forum),
         to=to,
-        lacks=checklist.lacks(forum, to) if to else [],
+        lacks=lacks,
         step=steps.words(forum.state, to) if to else None,
         back=(back, steps.words(forum.state, back)[0]) if back else None,
     )
@@ -51,6 +53,8 @@ def _ask(forum: Forum, to: State) -> str:
     if to not in lifecycle.NEXT[forum.state]:
         raise Conflict(lazy("This event is no longer at that step. Open it again to see where it stands."))
     label, consequence = steps.words(forum.state, to)
+    back = lifecycle.is_back(forum.state, to)
+    concerned = [said for ask in ports.stakes.values() if (said := ask(forum))] if back else []
     return render_template(
         "forums/step.html",
         forum=forum,
@@ -60,4 +64,5 @@ def _ask(forum: Forum, to: State) -> str:
         kind="primary",
         back_url=url_for(".office", forum=forum),
         lacks=checklist.lacks(forum, to),
+        concerned=concerned,
     )

@@ -1,6 +1,7 @@
 """The pages for the days, halls, themes, partners, contacts and documents of a forum."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
+from app.audit.latest import overtaken
 from app.forums import documents, parts_actions, ports, queries
 from app.forums.forms_documents import DocumentForm
 from app.forums.forms_parts import PartForm
@@ -16,19 +18,27 @@ from app.forums.office_queries import parts
 from app.forums.parts_kinds import EDITED, EVERY, KINDS, ORDERED
 from app.forums.parts_rules import PartRefused
 from app.platform.db import one_or_404, unit_of_work
-from app.platform.errors import Conflict
+from app.platform.errors import Overtaken
 from app.platform.i18n import _, listing
 from app.platform.text import isolate
 
 bp = Blueprint("parts", __name__, template_folder="templates")
 MOST_DAYS = 31  # as many are listed one by one
+MOST_SENT = 2 * documents.MOST_BYTES  # what is somewhat too large is told so at its field
+
+
+@bp.url_value_preprocessor
+def _take_large_files(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Before the form is read, which the check of its token does already."""
+    if values and values.get("kind") == "documents":
+        request.max_content_length = MOST_SENT
 
 
 @bp.get("/office/<forum:forum>/days")
 @needs("forums.edit")
 def days(forum: Forum) -> str:
     filled = {one.on: one for one in parts(Day, forum.id)}
-    halls = [(one, _uses(one)) for one in parts(Hall, forum.id)]
+    halls = _with_uses(parts(Hall, forum.id))
     rows = [(on, filled.get(on)) for on in sorted({*_days_of(forum), *filled})]
     return render_template("forums/days.html", forum=forum, days_rows=rows, halls=halls)
 
@@ -91,12 +101,10 @@ def edit(forum: Forum, kind: str, part_id: int) -> ResponseReturnValue:
     except PartRefused as refusal:
         form[refusal.field].errors = [refusal.message]
         return _page(forum, kind, form, part=part), 409
-    except Conflict as refusal:
-        theirs = one_or_404(queries.part(chosen.model, forum.id, part_id))
-        form.version.data = theirs.version  # to save again is now a decision
-        other = chosen.form(formdata=None, obj=theirs)
-        seen = form.differing(other)
-        return _page(forum, kind, form, part=theirs, refusal=refusal.message, theirs=seen), 409
+    except Overtaken as refusal:
+        row = one_or_404(queries.part(chosen.model, forum.id, part_id))
+        ahead = overtaken(form, chosen.form(formdata=None, obj=row), row, refusal=refusal, by=g.user)
+        return _page(forum, kind, form, part=row, **ahead), 409
     flash(_("Saved."))
     return redirect(url_for(chosen.page, forum=forum), 303)
 
@@ -120,12 +128,12 @@ def remove(forum: Forum, kind: str, part_id: int) -> ResponseReturnValue:
         return render_template(
             "ui/confirm.html",
             heading=_("Remove"),
-            text=_removal(chosen.named(part), _uses(part) if isinstance(part, Hall) else []),
+            text=_removal(chosen.named(part), _with_uses([part])[0][1] if isinstance(part, Hall) else []),
             submit=_("Yes, remove"),
             back_url=url_for(chosen.page, forum=forum),
         )
     with unit_of_work():
-        parts_actions.remove(part, by=g.user)
+        parts_actions.remove(forum, part, by=g.user)
     flash(_("Removed."))
     return redirect(url_for(chosen.page, forum=forum), 303)
 
@@ -143,6 +151,8 @@ def _file(form: PartForm) -> dict[str, Any]:
 
 def _page(forum: Forum, kind: str, form: PartForm, part: Any = None, **more: Any) -> str:
     chosen = KINDS[kind]
+    if isinstance(form, DocumentForm):
+        form.ask_again()
     return render_template(
         "forums/part.html",
         forum=forum,
@@ -164,9 +174,10 @@ def _removal(name: str, uses: list[str]) -> str:
     return f"{asked} {told}"
 
 
-def _uses(hall: Hall) -> list[str]:
-    """What stands in a hall, as the features above tell it."""
-    return [said for ask in ports.hall_uses.values() if (said := ask(hall.id))]
+def _with_uses(halls: Sequence[Hall]) -> list[tuple[Hall, list[str]]]:
+    """Each hall with what stands in it, as the features above tell it."""
+    told = [ask([one.id for one in halls]) for ask in ports.hall_uses.values()]
+    return [(one, [each[one.id] for each in told if one.id in each]) for one in halls]
 
 
 def _days_of(forum: Forum) -> list[date]:

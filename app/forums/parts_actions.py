@@ -15,9 +15,10 @@ from app.forums import office_queries, parts_rules
 from app.forums.models import Contact, Day, Document, Forum, Hall, Partner, Theme
 from app.platform import storage
 from app.platform.db import db
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, Overtaken
 from app.platform.i18n import lazy
 
+_GONE = lazy("Somebody else removed this meanwhile.")
 Part = TypeVar("Part", Hall, Day, Theme, Partner, Contact, Document)
 # How a desk is reached may be somebody's own number, and where a file is kept is nobody's business.
 _UNTOLD = frozenset({"phone", "email", "key", "content_type"})
@@ -38,10 +39,10 @@ def add(forum: Forum, model: type[Part], values: Mapping[str, Any], *, by: User 
 
 
 def edit(forum: Forum, part: Any, values: Mapping[str, Any], *, version: int, by: User | None) -> None:
-    """Change a part. Raises Conflict when it is no longer the version that was opened, or a PartRefused."""
+    """Change a part. Raises Overtaken when it is no longer the version that was opened, or a PartRefused."""
     parts_rules.lock(forum)
     if part.version != version:
-        raise Conflict(lazy("Somebody else changed this meanwhile. Compare, then save again."))
+        raise Overtaken()
     if isinstance(part, Document) and values.get("key", part.key) != part.key:
         storage.delete_after_commit(part.key)
     for name, value in values.items():
@@ -56,9 +57,13 @@ def edit(forum: Forum, part: Any, values: Mapping[str, Any], *, version: int, by
 
 
 def shift(forum: Forum, part: Any, up: bool, *, by: User | None) -> None:
-    """Move a part one place up or down; at the end of the list nothing happens."""
+    """Move a part one place up or down; at the end of the list nothing happens. Raises Conflict for one
+    that is gone.
+    """
     parts_rules.lock(forum)
     row = list(office_queries.parts(type(part), forum.id))
+    if part not in row:
+        raise Conflict(_GONE)
     place = row.index(part)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(row):
@@ -69,8 +74,11 @@ def shift(forum: Forum, part: Any, up: bool, *, by: User | None) -> None:
     audit.record(f"{part.__tablename__}.shifted", part, by=by, position=other + 1)
 
 
-def remove(part: Any, *, by: User | None) -> None:
-    """Take a part away, and with a document its file."""
+def remove(forum: Forum, part: Any, *, by: User | None) -> None:
+    """Take a part away, and with a document its file. Raises Conflict when somebody else did."""
+    parts_rules.lock(forum)
+    if part not in office_queries.parts(type(part), forum.id):
+        raise Conflict(_GONE)
     if isinstance(part, Document):
         storage.delete_after_commit(part.key)
     audit.record(f"{part.__tablename__}.removed", part, by=by)
@@ -98,6 +106,4 @@ def _settle(part: Any) -> None:
         with db.session.begin_nested():
             db.session.flush()
     except IntegrityError as error:
-        raise Conflict(
-            lazy("Somebody else changed this meanwhile. Open it again, compare, then save.")
-        ) from error
+        raise Overtaken() from error

@@ -7,7 +7,7 @@ from typing import Any
 from app.forums.forms_documents import DocumentForm
 from app.forums.forms_parts import ContactForm, DayForm, HallForm, PartForm, PartnerForm, ThemeForm
 from app.forums.models import Contact, Day, Document, Hall, Partner, Theme
-from app.platform.i18n import day, lazy
+from app.platform.i18n import day, lazy, lazy_context
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ KINDS = {
         Contact,
         ContactForm,
         "parts.contacts",
-        lazy("Contact"),
+        lazy_context("part", "Contact"),
         lazy("Add a contact"),
         lambda part: str(part.label.said()),
     ),

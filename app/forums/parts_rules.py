@@ -10,6 +10,10 @@ from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 from app.platform.text import fold
 
+IN_THE_ARCHIVE = lazy(
+    "This event is in the archive: it can be read, not changed. Take it out of the archive first."
+)
+
 
 class PartRefused(Conflict):
     """A rule of the forum says no to one field of a part; `field` is its name in the form."""
@@ -20,7 +24,16 @@ class PartRefused(Conflict):
 
 
 def lock(forum: Forum) -> None:
-    """Read the forum anew and have others who change it or its parts wait for this transaction."""
+    """Read the forum anew and have others who change it or its parts wait for this transaction. Raises
+    Conflict when it is in the archive.
+    """
+    lock_even_archived(forum)
+    if forum.is_archived:
+        raise Conflict(IN_THE_ARCHIVE)
+
+
+def lock_even_archived(forum: Forum) -> None:
+    """The same for the step that takes it out of there."""
     db.session.flush()
     db.session.refresh(forum, with_for_update=True)
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from werkzeug.routing import BaseConverter
 
+from app.accounts import doors
 from app.accounts import ports as account_ports
 from app.accounts.doors import may
 from app.audit import ports as audit_ports
@@ -19,6 +20,7 @@ from app.forums import (
     models,
     office_queries,
     parts,
+    parts_kinds,
     people,
     ports,
     queries,
@@ -66,7 +68,7 @@ def plug(app: Flask) -> None:
     http.pages(app, messages.bp)
     http.pages(app, people.bp)
     http.pages(app, team.bp)
-    app.before_request(archive.refuse_changes)
+    doors.behind["archive"] = archive.refuse_changes
     _open_desks()
 
 
@@ -100,6 +102,7 @@ def _tell() -> None:
     ports.today(10, "forums", agenda.needs_today)
     ports.date_things("days", office_queries.days_outside_in_words)
     copying_actions.offer()
+    account_ports.keep_closed(archive.refuse)
     account_ports.name_events(lambda ids: db.session.scalars(queries.of(ids)).all())
 
 
@@ -133,6 +136,12 @@ def _load(endpoint: str | None, values: dict[str, Any] | None) -> None:
     values["forum"] = forum  # of an office nobody is told whether it exists before signing in: see the door
 
 
+def _page_of_part(forum: Forum) -> str:
+    """The page on which the part stands that is added or changed; "" elsewhere."""
+    kind = parts_kinds.KINDS.get((request.view_args or {}).get("kind", ""))
+    return url_for(kind.page, forum=forum) if kind and request.blueprint == parts.bp.name else ""
+
+
 def _words() -> dict[str, Any]:
     """The frame of a forum's office: its title, and the places that this person may open."""
     forum = (request.view_args or {}).get("forum") if has_request_context() else None
@@ -143,7 +152,9 @@ def _words() -> dict[str, Any]:
         "office_nav": navigation(
             [desk for desk in ports.offices if may(desk.permission)],
             lambda endpoint: url_for(endpoint, forum=forum),
+            here=_page_of_part(forum),
         ),
         "office_public": url_for("forums.show", forum=forum) if forum.is_public else None,
+        "frozen": forum.state is State.ARCHIVED,
         "office_alert": "forums/_archived.html" if forum.state is State.ARCHIVED else None,
     }

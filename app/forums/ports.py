@@ -2,10 +2,11 @@
 
 `missing`: what a step lacks. `blocks`: parts of the public page, in order. `offices`: entries of a forum's
 office navigation, in the order of the work. `todays`: what needs somebody today. `copies`: what a new edition
-may take from an earlier one. `hall_uses`: what stands in a hall. `datings`: what stands on a day.
+may take from an earlier one. `hall_uses`: what stands in halls. `datings`: what stands on a day. `stakes`:
+what a step back concerns.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,13 +20,14 @@ from app.ui.areas import Desk, open_desk
 @dataclass(frozen=True)
 class Lack:
     """What a step lacks, in a sentence, and the endpoint of the forum's office where it is mended ("" where
-    no page mends it). What does not block is advised.
+    no page mends it). What does not block is advised. `at`: the field of that page.
     """
 
     sentence: Any
     endpoint: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     blocks: bool = True
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,14 @@ Today = Callable[[Forum], list[Need]]
 
 @dataclass(frozen=True)
 class Copy:
-    """What a new edition may take over: `bring(earlier, new, by)` adds it, in the open unit of work."""
+    """What a new edition may take over: `bring(earlier, new, by)` adds it, in the open unit of work; `ticked`
+    at first or not.
+    """
 
     name: str
     label: Any
     bring: Callable[[Forum, Forum, User | None], None]
+    ticked: bool = True
 
 
 missing: list[Missing] = []
@@ -61,7 +66,10 @@ blocks: list[tuple[int, str, Block]] = []
 offices: list[Desk] = []
 todays: list[tuple[int, str, Today]] = []
 copies: list[Copy] = []
-hall_uses: dict[str, Callable[[int], str]] = {}
+# Of halls by their keys: «3 sessions»; a hall with nothing in it is left out.
+HallUses = Callable[[Collection[int]], Mapping[int, str]]
+hall_uses: dict[str, HallUses] = {}
+stakes: dict[str, Callable[[Forum], str]] = {}
 datings: dict[str, Callable[[Forum, date | None, date | None], list[Any]]] = {}
 
 
@@ -90,14 +98,21 @@ def today(order: int, name: str, function: Today) -> None:
     )
 
 
-def copy(name: str, label: Any, function: Callable[[Forum, Forum, User | None], None]) -> None:
+def copy(
+    name: str, label: Any, function: Callable[[Forum, Forum, User | None], None], *, ticked: bool = True
+) -> None:
     """Offer something to new editions; the same name replaces the earlier."""
-    copies[:] = [*(one for one in copies if one.name != name), Copy(name, label, function)]
+    copies[:] = [*(one for one in copies if one.name != name), Copy(name, label, function, ticked)]
 
 
-def use_hall(name: str, function: Callable[[int], str]) -> None:
-    """Tell what stands in the hall with this key («3 sessions»); "" when nothing does."""
+def use_hall(name: str, function: HallUses) -> None:
+    """Tell what stands in halls, in as many queries for many as for one."""
     hall_uses[name] = function
+
+
+def stake(name: str, function: Callable[[Forum], str]) -> None:
+    """Tell what a step back concerns («12 registrations»); "" when nothing."""
+    stakes[name] = function
 
 
 def date_things(name: str, function: Callable[[Forum, date | None, date | None], list[Any]]) -> None:

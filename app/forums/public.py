@@ -7,11 +7,11 @@ from flask import render_template
 from markupsafe import Markup
 
 from app.accounts.doors import public
-from app.forums import entry, ports, public_words, share, structured
+from app.forums import ports, public_words, share, structured
 from app.forums.kept import kept
-from app.forums.lifecycle import State
 from app.forums.models import Forum
 from app.forums.public_queries import around, editions, listed, whole
+from app.forums.public_rules import is_open, is_over, is_told_by_sources
 from app.forums.views import bp
 from app.platform import markup
 from app.platform.db import db, one_or_404
@@ -19,15 +19,14 @@ from app.platform.i18n import _, context, listing
 from app.platform.page_cache import cached
 from app.platform.text import Translated
 
-OVER = frozenset({State.CLOSED, State.ARCHIVED})
-
 
 @bp.get("/forums/")
 @public
 @cached()
 def index() -> str:
     by_year = groupby(db.session.scalars(listed()), lambda one: one.starts_on and one.starts_on.year)
-    return render_template("forums/index.html", years=[(year, list(events)) for year, events in by_year])
+    years = [(year, list(events)) for year, events in by_year]
+    return render_template("forums/index.html", years=years, words=public_words)
 
 
 @bp.get("/forums/<forum:forum>/")
@@ -67,16 +66,16 @@ def _frame(forum: Forum) -> dict[str, Any]:
     return {
         "forum": forum,
         "words": public_words,
-        "over": forum.state in OVER,
-        "absent": _("not in the source") if _has_source(forum) else _("not stated"),
-        "calendar": bool(entry.of(forum)) and forum.state not in OVER,
+        "open": is_open(forum),
+        "absent": public_words.absent(forum),
+        "calendar": forum.starts_on is not None and not is_over(forum),
         "share_image": share.address(forum),
     }
 
 
 def _unknown(forum: Forum, blocks: dict[str, Markup]) -> str:
     """A sentence that names what nobody knows of an event that is over."""
-    if forum.state not in OVER:
+    if not is_over(forum):
         return ""
     known = {
         context("fact", "venue"): forum.venue,
@@ -88,10 +87,6 @@ def _unknown(forum: Forum, blocks: dict[str, Markup]) -> str:
     what = listing([name for name, there in known.items() if not there])
     if not what:
         return ""
-    if _has_source(forum):
+    if is_told_by_sources(forum):
         return str(_("Not in the source: %(what)s.", what=what))
     return str(_("Not stated: %(what)s.", what=what))
-
-
-def _has_source(forum: Forum) -> bool:
-    return any(source["kind"] != "demo" for source in forum.sources)

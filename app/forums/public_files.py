@@ -23,10 +23,10 @@ from app.ui.assets import FOREVER
 def calendar_entry(forum: Forum) -> Response:
     """For calendars, which read it again at the same address when they are subscribed to it."""
     forum = one_or_404(whole(forum.id))
-    entries = entry.of(forum)
-    if not entries:
+    found = entry.of(forum)
+    if found is None:
         raise NotFound(lazy("The dates of this event are not known."))
-    file = calendar.ics(entries, name=forum.name.said(), locale=current())
+    file = calendar.ics([found], name=forum.name.said(), locale=current())
     response = Response(file, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{forum.slug}-{current()}.ics"'
     return response

@@ -1,4 +1,4 @@
-"""Sizes, hours, languages and roles as the public pages say them."""
+"""Dates, places, sizes, hours, languages and roles as the public pages say them."""
 
 from datetime import datetime, time
 
@@ -6,12 +6,35 @@ from markupsafe import Markup
 
 from app.forums.documents import ENDINGS
 from app.forums.models import Day, Document, Forum, Partner, PartnerRole
+from app.forums.public_rules import is_told_by_sources, shown_state, told_dates
 from app.forums.words import spoken
 from app.platform.clock import ZONE
-from app.platform.i18n import _, hour, listing, number
+from app.platform.i18n import _, context, days, hour, listing, number
 from app.platform.text import ltr
 
 _KB, _MB = 1_000, 1_000_000
+
+
+state, dates = shown_state, told_dates
+
+
+def when(forum: Forum) -> str:
+    """The dates, else what is said of them, else that nobody says them."""
+    if forum.starts_on:
+        return days(forum.starts_on, forum.ends_on or forum.starts_on)
+    if forum.date_note:
+        return forum.date_note.said()
+    return str(_("Date: not in the source") if is_told_by_sources(forum) else _("Date: not stated"))
+
+
+def no_city(forum: Forum) -> str:
+    """That nobody says the city."""
+    return str(_("City: not in the source") if is_told_by_sources(forum) else _("City: not stated"))
+
+
+def absent(forum: Forum) -> str:
+    """What stands in place of a fact that nobody says."""
+    return str(_("not in the source") if is_told_by_sources(forum) else _("not stated"))
 
 
 def file_kind(document: Document) -> Markup:
@@ -38,7 +61,7 @@ def opening(day: Day) -> str:
     begin = _hour(day, day.opens_at)
     if day.closes_at is None:
         return str(_("from %(begin)s", begin=begin))
-    return str(_("from %(begin)s to %(end)s", begin=begin, end=_hour(day, day.closes_at)))
+    return str(context("hours", "from %(begin)s to %(end)s", begin=begin, end=_hour(day, day.closes_at)))
 
 
 def partners_by_role(forum: Forum) -> list[tuple[PartnerRole, list[Partner]]]:

@@ -10,7 +10,7 @@ from app.people import ports
 from app.people.ports import Bears, Record, Subject
 from app.people.rights_finding import chosen, removed
 from app.platform.db import db
-from app.platform.i18n import lazy
+from app.platform.i18n import lazy, lazy_context
 
 
 def declare() -> None:
@@ -47,7 +47,7 @@ def _alike(subject: Subject) -> Iterable[Contact]:
 def _told(row: Contact) -> dict[Any, Any]:
     return {
         lazy("Event"): db.session.get_one(Forum, row.forum_id).name,
-        lazy("Contact"): row.label,
+        lazy_context("part", "Contact"): row.label,
         lazy("E-mail"): row.email,
         lazy("Phone"): row.phone,
     }

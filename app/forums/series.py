@@ -4,12 +4,13 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
+from app.audit.latest import overtaken
 from app.forums import series_actions
 from app.forums.forms_series import SeriesForm
 from app.forums.models import Series
 from app.forums.office_queries import all_series, editions, one_series
 from app.platform.db import one_or_404, unit_of_work
-from app.platform.errors import Conflict
+from app.platform.errors import Overtaken
 from app.platform.i18n import _
 
 bp = Blueprint("series", __name__, template_folder="templates")
@@ -45,13 +46,9 @@ def edit(series_id: int) -> ResponseReturnValue:
     try:
         with unit_of_work():
             series_actions.rename(series, name, version=version, by=g.user)
-    except Conflict as refusal:
-        theirs = one_or_404(one_series(series_id))
-        form.version.data = theirs.version  # to save again is now a decision
-        told = [(_("Name"), theirs.name)]
-        page = render_template(
-            "forums/series_edit.html", form=form, series=theirs, refusal=refusal.message, theirs=told
-        )
-        return page, 409
+    except Overtaken as refusal:
+        row = one_or_404(one_series(series_id))
+        ahead = overtaken(form, SeriesForm(formdata=None, obj=row), row, refusal=refusal, by=g.user)
+        return render_template("forums/series_edit.html", form=form, series=row, **ahead), 409
     flash(_("Saved."))
     return redirect(url_for(".index"), 303)

@@ -6,8 +6,7 @@ from app.accounts.models import User
 from app.audit import actions as audit
 from app.forums.models import Series
 from app.platform.db import db
-from app.platform.errors import Conflict
-from app.platform.i18n import lazy
+from app.platform.errors import Overtaken
 from app.platform.text import Translated
 
 
@@ -20,8 +19,8 @@ def add(name: Mapping[str, str], *, by: User | None) -> Series:
 
 
 def rename(series: Series, name: Mapping[str, str], *, version: int, by: User | None) -> None:
-    """Give a series another name. Raises Conflict when it is no longer the version that was opened."""
+    """Give a series another name. Raises Overtaken when it is no longer the version that was opened."""
     if series.version != version:
-        raise Conflict(lazy("Somebody else changed this meanwhile. Compare, then save again."))
+        raise Overtaken()
     series.name = Translated(name)
     audit.record("series.renamed", series, by=by, changes=audit.changes(series))

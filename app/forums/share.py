@@ -8,14 +8,14 @@ from flask import url_for
 
 from app.forums.models import KIND_WORDS, Forum
 from app.platform import operator, rasters
-from app.platform.cards import Card, Deck, fitted
+from app.platform.cards import Card, Deck, Fitted, fitted
 from app.platform.i18n import current, days
 from app.platform.shaping import Style
 
 WIDTH, HEIGHT = 1200, 630
-DRAWING = "1"  # to be raised when the drawing changes, so that nobody is sent the one kept before
+DRAWING = "2"  # to be raised when the drawing changes, so that nobody is sent the one kept before
 _PAGE = (200.0, 105.0)
-_EDGE, _WIDE = 16.0, 140.0
+_EDGE, _WIDE = 16.0, 136.0  # the lines end 30 pixels before the point of the star
 _COVER, _RING, _LINE, _INK, _QUIET = "#0c4a37", "#1a5743", "#2c6b56", "#fbf7ec", "#cfe1d6"
 Lines = tuple[str, str, str, str, str]
 
@@ -73,22 +73,34 @@ def _ornament(card: Card, across: float) -> None:
 
 
 def _write(card: Card, said: Lines, *, rtl: bool) -> None:
-    """Arabic stands 1.15 times as large, on higher lines (design, page 4)."""
+    """With neither date nor city, what there is stands at the height of the star."""
     kind, title, when, city, site = said
-    larger, leading = (1.15, 1.5) if rtl else (1.0, 1.3)
     left = _PAGE[0] - _EDGE - _WIDE if rtl else _EDGE
-    for string, top, height, font, size, least, most, colour in (
-        (kind, 13, 10, "plex-semibold", 17, 11, 1, _QUIET),
-        (title, 25, 40, "plex-bold", 32, 15, 5, _INK),
-        (when, 69, 9, "plex", 18, 11, 1, _INK),
-        (city, 78, 9, "plex", 18, 11, 1, _INK),
-        (site, 92, 7, "plex-semibold", 13, 9, 1, _QUIET),
-    ):
-        large = Style(font, size * larger, size * larger * 0.9, most, leading, colour, "start", "top")
-        set_ = fitted(string, large, _WIDE, height)
-        # On one more line rather than small; a title too long for all its lines is small.
-        style = replace(large, least_pt=least * larger) if set_.cut_short else large
-        # One that is there in the other language alone still begins where this page's lines begin.
-        aligned = replace(style, align="start" if set_.rtl == rtl else "end")
-        card.text((left, top, _WIDE, height), string, aligned)
+    texts = [
+        (top, height, _set(string, height, font, size, least, most, colour, rtl=rtl))
+        for string, top, height, font, size, least, most, colour in (
+            (kind, 13, 10, "plex-semibold", 17, 11, 1, _QUIET),
+            (title, 25, 40, "plex-bold", 32, 15, 5, _INK),
+            (when, 69, 9, "plex", 18, 11, 1, _INK),
+            (city, 78, 9, "plex", 18, 11, 1, _INK),
+            (site, 92, 7, "plex-semibold", 13, 9, 1, _QUIET),
+        )
+    ]
+    lower = 0.0 if when or city else (_PAGE[1] - 13 - 25 - texts[1][2].height_mm) / 2
+    for at, (top, height, text) in enumerate(texts):
+        shift = lower if at < len(texts) - 1 else 0.0  # the name of the site stays at the foot
+        card.set((left, top + shift, _WIDE, height), text)
     card.star((left + _WIDE + 5 if rtl else left - 5, 95), 3, fill=_QUIET)
+
+
+def _set(
+    string: str, height: float, font: str, size: float, least: float, most: int, colour: str, *, rtl: bool
+) -> Fitted:
+    """Arabic stands 1.15 times as large, on higher lines (design, page 4)."""
+    larger, leading = (1.15, 1.5) if rtl else (1.0, 1.3)
+    large = Style(font, size * larger, size * larger * 0.9, most, leading, colour, "start", "top")
+    text = fitted(string, large, _WIDE, height)
+    # On one more line rather than small; a title too long for all its lines is small.
+    style = replace(large, least_pt=least * larger) if text.cut_short else large
+    # One that is there in the other language alone still begins where this page's lines begin.
+    return fitted(string, replace(style, align="start" if text.rtl == rtl else "end"), _WIDE, height)

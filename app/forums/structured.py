@@ -14,9 +14,13 @@ VOCABULARY = "https://schema.org"
 
 
 def event(forum: Forum) -> list[dict[str, Any]]:
-    """The event and the way to its page. What is not known is left out, as the vocabulary allows."""
+    """The event and the way to its page; without a date the way alone, since no event lacks one there. What
+    else is not known is left out, as the vocabulary allows.
+    """
     base = current_app.config["SETTINGS"].base_url
     here = base + url_for("forums.show", forum=forum)
+    if forum.starts_on is None:
+        return [_crumbs(base, here, forum)]
     facts: dict[str, Any] = {
         "@context": VOCABULARY,
         "@type": "Event",
@@ -26,7 +30,7 @@ def event(forum: Forum) -> list[dict[str, Any]]:
         "description": forum.motto.said() or forum.about.said(),
         "inLanguage": current(),
         "image": base + share.address(forum),
-        "startDate": forum.starts_on.isoformat() if forum.starts_on else None,
+        "startDate": forum.starts_on.isoformat(),
         "endDate": forum.ends_on.isoformat() if forum.ends_on else None,
         "eventStatus": f"{VOCABULARY}/EventScheduled",
         "eventAttendanceMode": f"{VOCABULARY}/OfflineEventAttendanceMode",

@@ -9,7 +9,7 @@ from app.accounts.models import User
 from app.audit import actions as audit
 from app.platform import operator, storage
 from app.platform.db import db
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, Overtaken
 from app.platform.i18n import lazy
 from app.platform.operator import ONLY, Operator
 from app.platform.pictures import Mark
@@ -18,12 +18,12 @@ Place = Literal["logo", "arms"]
 
 
 def change(values: Mapping[str, Any], *, version: int, by: User | None) -> None:
-    """Write the settings that differ. Raises Conflict when the row is no longer the version that was opened;
+    """Write the settings that differ. Raises Overtaken when the row is no longer the version that was opened;
     0 is the version of a row that is not there yet.
     """
     row = _row()
     if (row.version or 0) != version:
-        raise Conflict(lazy("Somebody else changed the settings after you opened them. Yours are not saved."))
+        raise Overtaken()
     fields = sorted(name for name, value in values.items() if getattr(row, name) != value)
     if not fields:
         return
@@ -73,7 +73,5 @@ def _settle(row: Operator) -> None:
             db.session.add(row)
             db.session.flush()
     except IntegrityError as error:
-        raise Conflict(
-            lazy("Somebody else changed the settings after you opened them. Yours are not saved.")
-        ) from error
+        raise Overtaken() from error
     operator.forget()

@@ -8,8 +8,7 @@ from app.accounts.models import User
 from app.audit import actions as audit
 from app.platform import letters, mail_outbox
 from app.platform.db import Model, db
-from app.platform.errors import Conflict
-from app.platform.i18n import lazy
+from app.platform.errors import Overtaken
 from app.platform.mail_rows import MailBounce, MailTemplate, OutgoingMail
 from app.platform.text import Translated, tidy
 
@@ -56,13 +55,13 @@ def write(
 ) -> None:
     """Keep the text of a kind of letter, as far as it differs from the standard one.
 
-    `version` is 0 when nothing was written before. Raises Conflict when somebody else was faster.
+    `version` is 0 when nothing was written before. Raises Overtaken when somebody else was faster.
     """
     rows = letters.in_force(forum_id, kind.name)
     usual = letters.standard(forum_id, rows)
     row = next((one for one in rows if one.forum_id == forum_id), None)
     if (row.version if row else 0) != version:
-        raise _overtaken()
+        raise Overtaken()
     own = {
         part: {
             locale: text
@@ -95,8 +94,4 @@ def _settle(row: MailTemplate) -> None:
             db.session.add(row)
             db.session.flush()
     except IntegrityError as error:
-        raise _overtaken() from error
-
-
-def _overtaken() -> Conflict:
-    return Conflict(lazy("Somebody else changed this text after you opened it. Yours is not saved yet."))
+        raise Overtaken() from error

@@ -4,14 +4,12 @@ from typing import Any
 
 from flask import current_app
 from flask_wtf.file import FileField, FileRequired
-from markupsafe import Markup
-from wtforms import Field
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
-from app.platform import operator, pictures
-from app.platform.errors import Conflict
-from app.platform.i18n import _, direction, lazy, locales
-from app.platform.text import isolate, ltr
+from app.platform import pictures
+from app.platform.i18n import _, lazy
+from app.platform.text import isolate
+from app.ui.differing import in_words
 from app.ui.forms import Bilingual, Form, Mail, Phone, Version, WholeNumber, Words, shown_phone
 
 LONGEST_TEXT = 20_000
@@ -32,7 +30,10 @@ class SettingsForm(Form):
     def told(self) -> list[tuple[str, Any]]:
         """Label and value of each field, for a page that only shows them."""
         return [
-            (str(field.label.text), _told(field) or self.usual.get(name) or _("not stated"))
+            (
+                str(field.label.text),
+                in_words(field) if field.data else self.usual.get(name) or _("not stated"),
+            )
             for name, field in self._fields.items()
             if name not in ("csrf_token", "version")
         ]
@@ -44,16 +45,6 @@ class SettingsForm(Form):
             for name, field in self._fields.items()
             if name not in ("csrf_token", "version")
         }
-
-
-def _told(field: Field) -> Any:
-    if isinstance(field, Bilingual):
-        said = Markup('<bdi lang="{0}" dir="{1}">{2}</bdi>')
-        sides = (said.format(one, direction(one), field.data[one]) for one in locales() if one in field.data)
-        return Markup("<br>").join(sides)
-    if isinstance(field, Phone):
-        return ltr(shown_phone(field.data or ""))
-    return ltr(field.data) if isinstance(field, Mail) else field.data
 
 
 class IdentityForm(SettingsForm):
@@ -169,17 +160,6 @@ class TextForm(SettingsForm):
             "[a link](https://example.ma)."
         ),
     )
-
-
-def overtaken(form: SettingsForm, refusal: Conflict, column: str = "") -> dict[str, Any]:
-    """What a page shows when another was faster: their version beside ours, which a second save then keeps.
-
-    `column`: that of a form for a single text, whose field does not bear its name.
-    """
-    theirs = operator.whole()
-    form.version.data = theirs.version
-    held = {"text": getattr(theirs, column)} if column else {"obj": theirs}
-    return {"refusal": refusal.message, "theirs": type(form)(formdata=None, **held).told()}
 
 
 class PictureForm(Form):

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import may
 from app.audit import actions as audit
+from app.audit.latest import overtaken
 from app.installation import correspondence
 from app.installation.message_forms import TextForm
 from app.installation.outbox import Outbox
 from app.platform import letters, mail_slots
 from app.platform.db import observe, unit_of_work
-from app.platform.errors import Conflict, NotFound
+from app.platform.errors import NotFound, Overtaken
 from app.platform.i18n import _, current, lazy, locales, using
 from app.platform.letters import Origin, Rows
 from app.platform.mail_message import paragraphs
@@ -51,11 +52,11 @@ def edit(box: Outbox, name: str) -> ResponseReturnValue:
                 version=form.version.data,
                 by=g.user,
             )
-    except Conflict as refusal:
+    except Overtaken as refusal:
         rows = letters.in_force(box.forum_id, kind.name)
-        theirs = _form(kind, box, rows, formdata=None)
-        form.version.data = theirs.version.data
-        return _page(kind, box, rows, form, theirs=theirs, refusal=refusal.message), 409
+        row, theirs = _row(box, rows), _form(kind, box, rows, formdata=None)
+        ahead = overtaken(form, theirs, *filter(None, [row]), refusal=refusal, by=g.user)
+        return _page(kind, box, rows, form, **ahead), 409
     flash(_("Saved."))
     return redirect(box.url("texts"), 303)
 

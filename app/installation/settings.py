@@ -7,6 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
+from app.audit.latest import overtaken
 from app.installation import actions
 from app.installation.forms import (
     ContactForm,
@@ -15,12 +16,11 @@ from app.installation.forms import (
     PersonalDataForm,
     PublicationForm,
     SettingsForm,
-    overtaken,
 )
 from app.installation.texts import written
 from app.platform import operator
 from app.platform.db import unit_of_work
-from app.platform.errors import Conflict
+from app.platform.errors import Overtaken
 from app.platform.i18n import _, lazy
 
 bp = Blueprint("settings", __name__, template_folder="templates")
@@ -79,7 +79,9 @@ def edit(part: str) -> ResponseReturnValue:
     try:
         with unit_of_work():
             actions.change(form.values(), version=form.version.data, by=g.user)
-    except Conflict as refusal:
-        return render_template("installation/edit.html", **page, **overtaken(form, refusal)), 409
+    except Overtaken as refusal:
+        row = operator.whole()
+        ahead = overtaken(form, chosen.form(formdata=None, obj=row), row, refusal=refusal, by=g.user)
+        return render_template("installation/edit.html", **page, **ahead), 409
     flash(_("Saved."))
     return redirect(url_for(".index"), 303)

@@ -6,12 +6,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
+from app.audit.latest import overtaken
 from app.installation import actions
-from app.installation.forms import TextForm, overtaken
+from app.installation.forms import TextForm
 from app.platform import markup, operator
 from app.platform.db import unit_of_work
-from app.platform.errors import Conflict
+from app.platform.errors import Overtaken
 from app.platform.i18n import _, language_name, lazy
+from app.platform.operator import Operator
 
 bp = Blueprint("texts", __name__, template_folder="templates")
 # Part of the address → title; the column is named after it.
@@ -39,8 +41,7 @@ def written() -> list[tuple[str, Any, list[str]]]:
 @needs("installation.settings")
 def edit(text: str) -> ResponseReturnValue:
     column = f"{text}_text"
-    held = operator.whole()
-    form = TextForm(text=getattr(held, column), version=held.version)
+    form = _form(operator.whole(), column)
     page = {"heading": TEXTS[text], "form": form, "public": f"legal.{text}"}
     sent = form.validate_on_submit()
     if not sent or "preview" in request.form:
@@ -50,7 +51,13 @@ def edit(text: str) -> ResponseReturnValue:
     try:
         with unit_of_work():
             actions.change({column: form.text.data}, version=form.version.data, by=g.user)
-    except Conflict as refusal:
-        return render_template("installation/text.html", **page, **overtaken(form, refusal, column)), 409
+    except Overtaken as refusal:
+        row = operator.whole()
+        ahead = overtaken(form, _form(row, column, formdata=None), row, refusal=refusal, by=g.user)
+        return render_template("installation/text.html", **page, **ahead), 409
     flash(_("Saved."))
     return redirect(url_for("settings.index"), 303)
+
+
+def _form(row: Operator, column: str, **more: Any) -> TextForm:
+    return TextForm(text=getattr(row, column), version=row.version, **more)

@@ -15,7 +15,7 @@ from app.people.models import Organisation
 from app.platform import jobs, storage
 from app.platform.clock import today
 from app.platform.db import db
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, Overtaken
 from app.platform.i18n import lazy
 from app.platform.storage import Stored
 from app.platform.text import Translated
@@ -33,7 +33,8 @@ def prepare(forum: Forum, values: Mapping[str, Any], *, by: User | None) -> Agre
 
 
 def edit(agreement: Agreement, values: Mapping[str, Any], *, version: int, by: User | None) -> None:
-    """Change a record. Raises Conflict when it is signed, or no longer the version that was opened."""
+    """Change a record. Raises Conflict when it is signed, Overtaken when it is no
+    longer the version that was opened."""
     _take(agreement, version=version)
     for name, value in values.items():
         setattr(agreement, name, value)
@@ -132,7 +133,8 @@ def unsigned_because(agreement: Agreement) -> list[Any]:
 
 def _take(agreement: Agreement, *, version: int | None = None) -> None:
     """Hold the row of an open record until the commit, then read the record again: of two changes at once
-    the second sees the first. Raises Conflict when it is signed, or is not `version` any more.
+    the second sees the first. Raises Conflict when it is signed, Overtaken when it is not
+    `version` any more.
     """
     open_still = sa.update(Agreement).where(Agreement.id == agreement.id, Agreement.state == State.DRAFT)
     if version is not None:
@@ -146,4 +148,4 @@ def _take(agreement: Agreement, *, version: int | None = None) -> None:
     if won is None and current.state is State.SIGNED:
         raise Conflict(lazy("This agreement is signed: its record does not change any more."))
     if won is None:
-        raise Conflict(lazy("Somebody else changed this meanwhile. Compare, then save again."))
+        raise Overtaken()

@@ -7,6 +7,7 @@ from wtforms import DateField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
+from app.forums.plausible import plausible
 from app.memoranda.models import KIND_WORDS
 from app.platform.clock import today
 from app.platform.i18n import _, lazy
@@ -25,7 +26,7 @@ class AgreementForm(Form):
     )
     title = Bilingual(lazy("Title"), validators=[AnyLanguage(), Length(max=400)], rows=2)
     place = Bilingual(lazy("Place of signature"), validators=[Length(max=120)])
-    signed_on = DateField(lazy("Date of signature"), validators=[Optional()])
+    signed_on = DateField(lazy("Date of signature"), validators=[Optional(), plausible])
     note = Bilingual(lazy("Note"), validators=[Length(max=1000)], rows=3)
     version = Version()
 

@@ -29,6 +29,7 @@ def plug(app: Flask) -> None:
         ),
     )
     ports.today(30, "agreements", preparing.today)
+    ports.stake("agreements", preparing.concerned)
     people_ports.moved["party", "organisation_id"] = lambda n: plural(
         "%(num)d agreement to which it is a party", "%(num)d agreements to which it is a party", n
     )

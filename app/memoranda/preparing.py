@@ -12,6 +12,13 @@ from app.platform.i18n import _, plural
 _WHEN = (ForumState.OPEN, ForumState.UNDER_WAY, ForumState.CLOSED)
 
 
+def concerned(forum: Forum) -> str:
+    """«2 signed agreements»; "" without any."""
+    signed = (Agreement.forum_id == forum.id, Agreement.state == State.SIGNED)
+    count = db.session.scalar(sa.select(sa.func.count(Agreement.id)).where(*signed)) or 0
+    return str(plural("%(num)d signed agreement", "%(num)d signed agreements", count)) if count else ""
+
+
 def today(forum: Forum) -> list[Need]:
     """Agreements that nobody signed yet, from the opening of registration on."""
     if forum.state not in _WHEN:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, send_
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs, public
+from app.audit.latest import overtaken
 from app.forums.kept import kept
 from app.forums.models import Forum
 from app.memoranda import actions, queries
@@ -15,7 +16,7 @@ from app.people.models import Organisation
 from app.people.queries import organisations
 from app.platform import storage
 from app.platform.db import db, one_or_404, unit_of_work
-from app.platform.errors import Conflict, NotFound
+from app.platform.errors import Conflict, NotFound, Overtaken
 from app.platform.i18n import _, lazy
 from app.platform.text import tidy
 from app.ui.confirming import confirm_removal
@@ -78,9 +79,12 @@ def edit(forum: Forum, ref: str) -> ResponseReturnValue:
     try:
         with unit_of_work():
             actions.edit(agreement, form.values(), version=form.version.data, by=g.user)
+    except Overtaken as refusal:
+        row = page["agreement"] = one_or_404(queries.agreement(forum.id, ref))
+        theirs = AgreementForm(formdata=None, obj=row)
+        ahead = overtaken(form, theirs, row, *row.parties, *row.scans, refusal=refusal, by=g.user)
+        return render_template("memoranda/edit.html", **page, **ahead), 409
     except Conflict as refusal:
-        page["agreement"] = one_or_404(queries.agreement(forum.id, ref))
-        form.version.data = page["agreement"].version  # to save again is now a decision
         return render_template("memoranda/edit.html", refusal=refusal.message, **page), 409
     flash(_("Saved."))
     return redirect(url_for(".record", forum=forum, ref=ref), 303)

@@ -11,10 +11,7 @@ from app.people.removing import forget
 from app.people.scope import Scope
 from app.platform import storage
 from app.platform.db import db
-from app.platform.errors import Conflict
-from app.platform.i18n import lazy
-
-CHANGED = lazy("Somebody else changed this after you opened it. What you wrote is not saved yet.")
+from app.platform.errors import Conflict, Overtaken
 
 
 def enter(values: Mapping[str, Any], *, forum_id: int | None, by: User | None) -> Person:
@@ -33,11 +30,11 @@ def enter(values: Mapping[str, Any], *, forum_id: int | None, by: User | None) -
 def edit(
     person: Person, values: Mapping[str, Any], *, version: int, by: User | None, forum_id: int | None = None
 ) -> None:
-    """Change a person; the log tells which fields, never what stood in them. Raises Conflict when the person
-    is no longer the version that was opened.
+    """Change a person; the log tells which fields, never what stood in them. Raises Overtaken when the
+    person is no longer the version that was opened.
     """
     if person.version != version:
-        raise Conflict(CHANGED)
+        raise Overtaken()
     before = person.photo_key
     _fill(person, values)
     if before and before != person.photo_key:

@@ -67,6 +67,13 @@ def pair(sort: Sort, one_id: int, other_id: int, where: Scope) -> tuple[Row, Row
     return rows[one_id], rows[other_id]
 
 
+def merged_already(sort: Sort, one_id: int, other_id: int, where: Scope) -> Merge | None:
+    """The merge that stands of one of the two rows, latest first, if it may be seen."""
+    keys = (one_id, other_id)
+    found = merges(where).where(Merge.sort == sort, Merge.gone_id.in_(keys), Merge.undone_at.is_(None))
+    return db.session.scalars(found.limit(1)).first()
+
+
 def rows_of(sort: Sort, keys: Iterable[int]) -> dict[int, Row]:
     """The rows with these keys, merged ones too. Of what may be shown: give keys from within the scope."""
     model: Any = MODELS[sort]

@@ -13,9 +13,16 @@ from app.platform.i18n import _
 
 
 def choosable(where: Scope, *, none: bool = False) -> dict[int, Any]:
-    """The names of the events of a scope, by key, newest first; for administrators also none (key 0)."""
-    named = {key: event.name for key, event in ports.events(where.forums).items()}
-    return ({0: _("No event")} if none and where.everything else {}) | named
+    """The names of the events of a scope that may be changed, by key, newest first; for administrators also
+    none (key 0).
+    """
+    open_ones = {key: one.name for key, one in ports.events(where.forums).items() if not one.is_archived}
+    return ({0: _("No event")} if none and where.everything else {}) | open_ones
+
+
+def readable(where: Scope) -> dict[int, Any]:
+    """The names of all events of a scope, by key, newest first."""
+    return {key: event.name for key, event in ports.events(where.forums).items()}
 
 
 def asked_event(where: Scope) -> str:

@@ -1,6 +1,5 @@
 """Fields of the directory's forms: an organisation by its name, a picture, a name in one script."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,15 +7,13 @@ from flask_wtf.file import FileField
 from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
 
-from app.people import queries
+from app.people import merging, queries, written
 from app.people.models import Organisation
 from app.platform import pictures, storage
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.text import one_line, tidy
 from app.ui.forms import Words
-
-_BETWEEN = " -'’.·\u00a0\u200c\u200d"
 
 
 class ChosenOrganisation(Field):  # type: ignore[misc]
@@ -50,6 +47,10 @@ class ChosenOrganisation(Field):  # type: ignore[misc]
             self.text = _name(self.data)
         self.raw_data = [self.text]
 
+    def in_words(self) -> str:
+        """The name of the organisation, for a page that only tells it."""
+        return _name(self.data) if self.data is not None else ""
+
     def pre_validate(self, form: Any) -> None:
         if not self.text:
             self.data = None
@@ -59,6 +60,8 @@ class ChosenOrganisation(Field):  # type: ignore[misc]
         standing = db.session.get(Organisation, self.data) if self.data is not None else None
         if standing is not None and not queries.is_called(standing, self.text):
             standing = None
+        if standing is not None:  # it may have been merged since the page was opened
+            standing = merging.leads_to(standing)
         picked = next((one for one in found if one.id == self.picked), None)
         chosen = picked or standing or (bearing[0] if len(bearing) == 1 else None)
         self.data = chosen.id if chosen else None
@@ -89,6 +92,11 @@ class PictureFile(FileField):  # type: ignore[misc]
         except pictures.NotAPicture as refusal:
             raise StopValidation(str(refusal.sentence)) from refusal
 
+    def ask_again(self) -> None:
+        """Say that a picture which was sent is not saved: a browser forgets it when the page comes back."""
+        if self.picture is not None:
+            self.errors = [_("Please choose the file again: it does not stay with the page.")]
+
     def stored(self, name: str, *, remove: bool) -> dict[str, Any]:
         """What the row keeps under `<name>_key` and `<name>`: the new picture, nothing, or no change."""
         if self.picture is not None:
@@ -101,15 +109,7 @@ def in_script(script: str) -> Callable[[Any, Words], None]:
     """A validator: letters of this script, and what stands between the parts of a name; or nothing."""
 
     def check(_form: Any, field: Words) -> None:
-        letters = [one for one in field.data or "" if one not in _BETWEEN]
-        wanted = "ARABIC" if script == "ar" else "LATIN"
-        # A combining mark belongs to the letter before it, whatever its own script is called.
-        wrong = any(
-            unicodedata.category(one)[0] not in "LM"
-            or (unicodedata.category(one)[0] == "L" and not unicodedata.name(one, "").startswith(wanted))
-            for one in letters
-        )
-        if field.data and (wrong or not letters):
+        if field.data and not written.in_script(field.data, script):
             raise ValidationError(
                 _("%(field)s: Arabic letters only.", field=field.label.text)
                 if script == "ar"

@@ -7,6 +7,7 @@ from wtforms import BooleanField, DateField, FieldList, FormField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
+from app.people import written
 from app.people.dated import Fault
 from app.people.words import SOURCE_WORDS
 from app.platform.i18n import _, lazy
@@ -36,7 +37,7 @@ class Row(Form):
 class NameRow(Row):
     """A name that an organisation bore."""
 
-    called = Bilingual(lazy("Earlier name"), validators=[Length(max=200)])
+    called = Bilingual(lazy("Earlier name"), validators=[Length(max=written.ORGANISATION)])
     since = DateField(lazy("First day"), validators=[Optional()])
     until = DateField(lazy("Last day"), validators=[Optional()])
 

@@ -8,7 +8,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextArea
 
-from app.people import names, sovereign
+from app.people import names, sovereign, written
 from app.people.fields import ChosenOrganisation, PictureFile, in_script
 from app.people.models import Civility, Degree, Person, full_name
 from app.people.words import CIVILITY_WORDS, DEGREE_WORDS
@@ -22,7 +22,7 @@ _PLAIN = (*NAMES, "printed", "tifinagh", "function", "email", "phone", "locale",
 
 
 def _name(script: str) -> list[Any]:
-    return [Length(max=120), in_script(script)]
+    return [Length(max=written.NAME_PART), in_script(script)]
 
 
 class PersonForm(Form):
@@ -32,26 +32,26 @@ class PersonForm(Form):
     family_ar = Words(lazy("Family name in Arabic"), validators=_name("ar"))
     given_latin = Words(lazy("Given name in Latin letters"), validators=_name("latin"))
     family_latin = Words(lazy("Family name in Latin letters"), validators=_name("latin"))
-    printed = Bilingual(lazy("Name as it is printed on the badge"), validators=[Length(max=240)])
-    tifinagh = Words(lazy("Name in Tifinagh"), validators=[Optional(), Length(max=200)])
+    printed = Bilingual(lazy("Name as it is printed on the badge"), validators=[Length(max=written.PRINTED)])
+    tifinagh = Words(lazy("Name in Tifinagh"), validators=[Optional(), Length(max=written.TIFINAGH)])
     civility = SelectField(lazy("Civility"), validators=[Optional()])
     degree = SelectField(
-        lazy("Title"),
+        lazy("Title before the name"),
         validators=[Optional()],
         description=lazy("Said after the civility, with which it agrees. Without a civility it is not said."),
     )
-    function = Bilingual(lazy("Capacity (function)"), validators=[Length(max=200)])
+    function = Bilingual(lazy("Capacity (function)"), validators=[Length(max=written.FUNCTION)])
     organisation_id = ChosenOrganisation(lazy("Organisation"))
     photo_file = PictureFile(
         lazy("Photo (PNG, JPEG or WebP, 5 MB at most)"), box=PHOTO_BOX, validators=[Optional()]
     )
     remove_photo = BooleanField(lazy("Remove the photo"))
-    email = Mail(lazy("E-mail"), validators=[Optional(), Length(max=254)])
+    email = Mail(lazy("E-mail"), validators=[Optional(), Length(max=written.EMAIL)])
     phone = Phone(lazy("Phone"), validators=[Optional()])
     locale = SelectField(lazy("Language of messages"), validators=[Optional()])
     note = Words(
         lazy("Note for the team"),
-        validators=[Optional(), Length(max=2000)],
+        validators=[Optional(), Length(max=written.NOTE)],
         widget=TextArea(),
         description=lazy("The team alone reads it, and the person may ask to read it too."),
         render_kw={"rows": 3},
@@ -121,9 +121,10 @@ class EventForm(Form):
 
     forum_id = SelectField(lazy("Event"), validators=[InputRequired()])
 
-    def __init__(self, events: Mapping[int, Any], **kw: Any):
+    def __init__(self, events: Mapping[int, Any], *, unchosen: bool = False, **kw: Any):
         super().__init__(**kw)
-        self.forum_id.choices = event_choices(events)
+        none = [("", _("Choose"))] if unchosen and len(events) > 1 else []
+        self.forum_id.choices = none + event_choices(events)
 
 
 def event_choices(events: Mapping[int, Any]) -> list[tuple[str, Any]]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
-from app.people import dated, sovereign
+from app.people import dated, sovereign, written
 from app.people.fields import ChosenOrganisation, PictureFile
 from app.people.form_rows import (
     NameRow,
@@ -20,6 +20,7 @@ from app.people.form_rows import (
     unnamed,
 )
 from app.people.forms import event_choices
+from app.people.import_values import Wrong, site
 from app.people.models import Gender, Kind, Organisation
 from app.people.regions import REGIONS
 from app.people.words import GENDER_WORDS, KIND_WORDS
@@ -31,15 +32,21 @@ _TEXTS = ("name", "acronym", "city", "address", "note")
 _WORDS = ("tifinagh", "email", "phone", "website")
 
 
+def _with_scheme(text: str | None) -> str | None:
+    """An address of the web as the import takes it; what is none is left for the message."""
+    try:
+        return site(text) if text and "://" not in text else text
+    except Wrong:
+        return text
+
+
 class OrganisationForm(Form):
     """An institution under the name it bears, and those it bore."""
 
-    name = Bilingual(lazy("Name"), validators=[AnyLanguage(), Length(max=200)])
-    acronym = Bilingual(lazy("Acronym"), validators=[Length(max=30)])
-    tifinagh = Words(lazy("Name in Tifinagh"), validators=[Optional(), Length(max=200)])
-    kind = SelectField(
-        lazy("Kind"), choices=[SelectChoice(one.value, word) for one, word in KIND_WORDS.items()]
-    )
+    name = Bilingual(lazy("Name"), validators=[AnyLanguage(), Length(max=written.ORGANISATION)])
+    acronym = Bilingual(lazy("Acronym"), validators=[Length(max=written.ACRONYM)])
+    tifinagh = Words(lazy("Name in Tifinagh"), validators=[Optional(), Length(max=written.TIFINAGH)])
+    kind = SelectField(lazy("Kind"), validators=[InputRequired()])
     gender_ar = SelectField(lazy("Gender of the name in Arabic"), validators=[Optional()])
     gender_fr = SelectField(lazy("Gender of the name in French"), validators=[Optional()])
     named_since = DateField(lazy("Bears this name since"), validators=[Optional()])
@@ -47,27 +54,28 @@ class OrganisationForm(Form):
     took_over_from_id = ChosenOrganisation(lazy("Took over the attributions of"))
     parent_id = ChosenOrganisation(lazy("Part of"))
     region = SelectField(lazy("Region"), validators=[Optional()])
-    city = Bilingual(lazy("City"), validators=[Length(max=80)])
-    address = Bilingual(lazy("Address"), validators=[Length(max=300)], rows=2)
-    email = Mail(lazy("E-mail"), validators=[Optional(), Length(max=254)])
+    city = Bilingual(lazy("City"), validators=[Length(max=written.CITY)])
+    address = Bilingual(lazy("Address"), validators=[Length(max=written.ADDRESS)], rows=2)
+    email = Mail(lazy("E-mail"), validators=[Optional(), Length(max=written.EMAIL)])
     phone = Phone(lazy("Phone"), validators=[Optional()])
     website = Words(
         lazy("Website"),
         validators=[
             Optional(),
-            Length(max=200),
+            Length(max=written.WEBSITE),
             Regexp(
-                r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[^\s<>\"]*)?$",
+                written.SITE,
                 message=lazy("Write the whole address, beginning with https://. Example: https://exemple.ma"),
             ),
         ],
+        filters=[_with_scheme],
         render_kw={"dir": "ltr", "inputmode": "url"},
     )
     logo_file = PictureFile(
         lazy("Logo (PNG, JPEG or WebP, 5 MB at most)"), box=LOGO_BOX, validators=[Optional()]
     )
     remove_logo = BooleanField(lazy("Remove the logo"))
-    note = Bilingual(lazy("Note"), validators=[Length(max=2000)], rows=3)
+    note = Bilingual(lazy("Note"), validators=[Length(max=written.NOTE)], rows=3)
     origins = Rows(SourceRow, lazy("Sources"))
     forum_id = SelectField(
         lazy("Event"), description=lazy("Its team will be able to change this organisation.")
@@ -80,6 +88,8 @@ class OrganisationForm(Form):
         held = {"earlier": _names(row), "origins": _sources(row)} if row is not None else {}
         super().__init__(obj=row, **held, **kw)
         self.row = row
+        unchosen = [SelectChoice("", _("Choose"))] if row is None else []
+        self.kind.choices = unchosen + [SelectChoice(one.value, word) for one, word in KIND_WORDS.items()]
         usual = [("", _("As usual for its kind"))]
         for field in (self.gender_ar, self.gender_fr):
             field.choices = usual + [(one.value, word) for one, word in GENDER_WORDS.items()]

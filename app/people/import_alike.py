@@ -84,6 +84,13 @@ class Organisations:
         return found
 
 
+def is_another(row: Known, values: Mapping[str, Any]) -> bool:
+    """Whether phone and e-mail are known of both, and both differ: the names alone are the same."""
+    phone, email = values.get("phone") or "", values.get("email") or ""
+    known = all((row.phone, row.email, phone, email))
+    return known and row.phone != phone and row.email.lower() != email.lower()
+
+
 def of(sort: Sort, where: Scope, directory: Mapping[str, int]) -> People | Organisations:
     """What rows of this sort are compared with."""
     return People(where) if sort is Sort.PERSON else Organisations(directory)

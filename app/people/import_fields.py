@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.people import written
 from app.people.merge_rows import Sort
 from app.platform.i18n import lazy, locales, using
 from app.platform.text import fold
@@ -28,38 +29,56 @@ class Field:
 
 
 _PEOPLE = (
-    Field("given_ar", lazy("Given name in Arabic"), "خديجة", twin="given_latin", longest=120),
-    Field("family_ar", lazy("Family name in Arabic"), "العلمي", twin="family_latin", longest=120),
-    Field("given_latin", lazy("Given name in Latin letters"), "Khadija", twin="given_ar", longest=120),
-    Field("family_latin", lazy("Family name in Latin letters"), "El Alami", twin="family_ar", longest=120),
-    Field("full_ar", lazy("Full name in Arabic"), twin="full_latin", longest=240),
-    Field("full_latin", lazy("Full name in Latin letters"), twin="full_ar", longest=240),
+    Field("given_ar", lazy("Given name in Arabic"), "خديجة", twin="given_latin", longest=written.NAME_PART),
+    Field(
+        "family_ar", lazy("Family name in Arabic"), "العلمي", twin="family_latin", longest=written.NAME_PART
+    ),
+    Field(
+        "given_latin",
+        lazy("Given name in Latin letters"),
+        "Khadija",
+        twin="given_ar",
+        longest=written.NAME_PART,
+    ),
+    Field(
+        "family_latin",
+        lazy("Family name in Latin letters"),
+        "El Alami",
+        twin="family_ar",
+        longest=written.NAME_PART,
+    ),
+    Field("full_ar", lazy("Full name in Arabic"), twin="full_latin", longest=written.PRINTED),
+    Field("full_latin", lazy("Full name in Latin letters"), twin="full_ar", longest=written.PRINTED),
     Field("civility", lazy("Civility")),
     Field("degree", lazy("Title before the name")),
-    Field("function_ar", lazy("Function in Arabic"), "رئيسة", twin="function_fr"),
-    Field("function_fr", lazy("Function in French"), "Présidente", twin="function_ar"),
-    Field("organisation", lazy("Organisation"), "جمعية النموذج"),
-    Field("email", lazy("E-mail"), "khadija@exemple.ma", longest=254, kind="mail"),
+    Field("function_ar", lazy("Function in Arabic"), "رئيسة", twin="function_fr", longest=written.FUNCTION),
+    Field(
+        "function_fr", lazy("Function in French"), "Présidente", twin="function_ar", longest=written.FUNCTION
+    ),
+    Field("organisation", lazy("Organisation"), "جمعية النموذج", longest=written.ORGANISATION),
+    Field("email", lazy("E-mail"), "khadija@exemple.ma", longest=written.EMAIL, kind="mail"),
     Field("phone", lazy("Phone"), "06 12 34 56 78", longest=40, kind="phone"),
     Field("locale", lazy("Language")),
-    Field("tifinagh", lazy("Name in Tifinagh")),
-    Field("note", lazy("Note"), longest=2000),
+    Field("tifinagh", lazy("Name in Tifinagh"), longest=written.TIFINAGH),
+    Field("note", lazy("Note"), longest=written.NOTE),
 )
 _ORGANISATIONS = (
-    Field("name_ar", lazy("Name in Arabic"), "جمعية النموذج", twin="name_fr", longest=400),
-    Field("name_fr", lazy("Name in French"), "Association Exemple", twin="name_ar", longest=400),
-    Field("acronym_ar", lazy("Acronym in Arabic"), twin="acronym_fr", longest=60),
-    Field("acronym_fr", lazy("Acronym in French"), twin="acronym_ar", longest=60),
-    Field("tifinagh", lazy("Name in Tifinagh")),
+    Field("name_ar", lazy("Name in Arabic"), "جمعية النموذج", twin="name_fr", longest=written.ORGANISATION),
+    Field(
+        "name_fr", lazy("Name in French"), "Association Exemple", twin="name_ar", longest=written.ORGANISATION
+    ),
+    Field("acronym_ar", lazy("Acronym in Arabic"), twin="acronym_fr", longest=written.ACRONYM),
+    Field("acronym_fr", lazy("Acronym in French"), twin="acronym_ar", longest=written.ACRONYM),
+    Field("tifinagh", lazy("Name in Tifinagh"), longest=written.TIFINAGH),
     Field("kind", lazy("Kind")),
     Field("region", lazy("Region")),
-    Field("city_ar", lazy("City in Arabic"), "مكناس", twin="city_fr", longest=120),
-    Field("city_fr", lazy("City in French"), "Meknès", twin="city_ar", longest=120),
-    Field("address_ar", lazy("Address in Arabic"), twin="address_fr", longest=400),
-    Field("address_fr", lazy("Address in French"), twin="address_ar", longest=400),
-    Field("email", lazy("E-mail"), "contact@exemple.ma", longest=254, kind="mail"),
+    Field("city_ar", lazy("City in Arabic"), "مكناس", twin="city_fr", longest=written.CITY),
+    Field("city_fr", lazy("City in French"), "Meknès", twin="city_ar", longest=written.CITY),
+    Field("address_ar", lazy("Address in Arabic"), twin="address_fr", longest=written.ADDRESS),
+    Field("address_fr", lazy("Address in French"), twin="address_ar", longest=written.ADDRESS),
+    Field("email", lazy("E-mail"), "contact@exemple.ma", longest=written.EMAIL, kind="mail"),
     Field("phone", lazy("Phone"), "05 35 00 00 00", longest=40, kind="phone"),
-    Field("website", lazy("Website"), "www.exemple.ma"),
+    Field("website", lazy("Website"), "www.exemple.ma", longest=written.WEBSITE),
 )
 FIELDS: dict[Sort, dict[str, Field]] = {
     Sort.PERSON: {field.key: field for field in _PEOPLE},

@@ -5,11 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.accounts.models import User
+from app.audit import actions as audit
 from app.people import import_queries
 from app.people.import_people import NAMES
 from app.people.import_rows import Decision, Import, ImportRow
 from app.people.merge_rows import Sort
 from app.people.models import Organisation, Person, Tie
+from app.people.organisation_actions import shared
 from app.people.scope import own_organisations, own_people
 from app.platform.db import db
 from app.platform.jobs_rows import add_once
@@ -23,7 +26,8 @@ _TEXTS = {Person: ("function",), Organisation: ("name", "acronym", "city", "addr
 def fill(row: Import, filled: Sequence[tuple[int, int, Any]]) -> None:
     """(key of the import's row, key in the directory, what the row says): inside the open unit of work.
 
-    Whoever is no longer in the scope of the person who confirmed is left as it is.
+    Whoever is no longer in the scope of the person who confirmed is left as it is; so is an organisation that
+    has a part in other events too, as in the form.
     """
     if not filled:
         return
@@ -31,6 +35,9 @@ def fill(row: Import, filled: Sequence[tuple[int, int, Any]]) -> None:
     model = Person if row.sort is Sort.PERSON else Organisation
     own = own_people(where) if model is Person else own_organisations(where)
     keys = {alike for _key, alike, _made in filled}
+    if model is Organisation:
+        keys -= shared(keys, where)
+    by = db.session.get(User, row.by_id) if row.by_id else None
     there = {
         one.id: one for one in db.session.scalars(own.where(model.id.in_(keys)).with_for_update(of=model))
     }
@@ -38,6 +45,7 @@ def fill(row: Import, filled: Sequence[tuple[int, int, Any]]) -> None:
     for key, alike, made in filled:
         if alike in there:
             complete(there[alike], made)
+            _record(row, there[alike], by)
             _tie(row, alike)
         decision = Decision.FILL if alike in there else Decision.SKIP
         done.append(
@@ -68,6 +76,16 @@ def complete(known: Person | Organisation, brought: Person | Organisation) -> No
         after = Translated(getattr(brought, name) | {key: text for key, text in before.items() if text})
         if after != before:
             setattr(known, name, after)
+
+
+def _record(row: Import, known: Person | Organisation, by: User | None) -> None:
+    changes = audit.changes(known)
+    if isinstance(known, Organisation) and changes:
+        audit.record("organisation.edited", known, by=by, forum_id=row.forum_id, changes=changes)
+    elif changes:
+        fields = sorted({name.partition(".")[0] for name in changes})
+        audit.record("person.edited", known, by=by, forum_id=row.forum_id, fields=fields)
+    db.session.flush()
 
 
 def _tie(row: Import, key: int) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import g
+from flask import g, request
 
 from app.people.import_queries import PERMISSION, made, visible
 from app.people.import_rows import Import, Step
@@ -11,7 +11,7 @@ from app.people.merge_rows import Sort
 from app.people.models import Organisation, Person
 from app.people.scope import scope
 from app.platform.db import db
-from app.platform.i18n import lazy
+from app.platform.i18n import _, lazy
 from app.ui.listing import Filter
 
 KEY = "import"
@@ -19,12 +19,15 @@ _OFFERED = 5
 
 
 def imported(sort: Sort) -> Filter:
-    """For the list of this sort: the last imports that the person who asks may see."""
+    """For the list of this sort: the last imports that the person who asks may see, and those asked for."""
     model = Person if sort is Sort.PERSON else Organisation
 
     def choices() -> list[tuple[Any, Any]]:
-        saved = visible(scope(PERMISSION), g.user).where(Import.sort == sort, Import.step == Step.SAVED)
-        return [(str(row.id), row.filename) for row in db.session.scalars(saved.limit(_OFFERED))]
+        mine = visible(scope(PERMISSION), g.user).where(Import.sort == sort, Import.step == Step.SAVED)
+        asked = [int(one) for one in request.args.getlist(KEY) if one.isdecimal() and len(one) < 10]
+        keys = mine.with_only_columns(Import.id).limit(_OFFERED)
+        found = mine.where(sa.or_(Import.id.in_(keys), Import.id.in_(asked)))
+        return [(str(row.id), row.named or _("No name")) for row in db.session.scalars(found)]
 
     def where(value: str) -> sa.ColumnElement[bool]:
         return model.id.in_(made(int(value)))

@@ -8,7 +8,7 @@ from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from app.accounts import ports
+from app.people import events
 from app.people.import_fields import FIELDS, NAMES
 from app.people.import_words import SORT_WORDS
 from app.people.merge_rows import Sort
@@ -37,9 +37,7 @@ class UploadForm(Form):
         super().__init__(*args, **kwargs)
         self.table: Table | None = None
         self.data_read = b""
-        offered: list[tuple[int, Any]] = [
-            (key, event.name.said()) for key, event in ports.events(where.forums).items()
-        ]
+        offered: list[tuple[int, Any]] = [(key, name.said()) for key, name in events.choosable(where).items()]
         if where.everything:
             offered.insert(0, (NOWHERE, _("No event: administrators alone see them")))
         self.forum_id.choices = [SelectChoice(*one) for one in offered]

@@ -4,13 +4,13 @@ import re
 from functools import cache
 
 from app.people import names as names_table
+from app.people import written
 from app.people.import_values import Draft
 from app.people.import_vocabulary import CIVILITIES, DEGREES, folded
 from app.people.models import Degree
 from app.platform.text import fold
 
 _LETTERS = {"ar": re.compile("[\u0621-\u064a\u0671-\u06d3]"), "latin": re.compile("[A-Za-z\u00c0-\u024f]")}
-_NO_NAME = re.compile(r"[\d@_<>=]")
 _TITLE = re.compile(r"([^\s.]+\.?)\s+(?=\S)")
 _BEFORE_GIVEN = frozenset(
     fold(word)
@@ -33,32 +33,35 @@ def names(draft: Draft) -> dict[str, str]:
         text = draft.texts.get(key, "")
         if not text:
             continue
-        written = script(text)
-        if written not in _LETTERS or _NO_NAME.search(text):
-            draft.say("two_scripts" if written == "both" else "name", key)
+        found_in = script(text)
+        if found_in == "both":
+            draft.say("two_scripts", key)
+            continue
+        text, titles = _without_titles(text)
+        if not written.in_script(text, found_in):
+            draft.say("name", key)
             continue
         part = key.partition("_")[0]
-        if written != key.rpartition("_")[2]:
+        if found_in != key.rpartition("_")[2]:
             draft.say("other_script", key)
-        text, titles = _without_titles(text)
         found = titles | found
         if part == "full":
-            _divide(draft, key, text, written, found)
+            _divide(draft, key, text, found_in, found)
         else:
-            found.setdefault(f"{part}_{written}", text)
+            found.setdefault(f"{part}_{found_in}", text)
     for key, text in found.items():
-        if len(text) > 120:
-            draft.say("long", key, most=120)
+        if len(text) > written.NAME_PART:
+            draft.say("long", key, most=written.NAME_PART)
     return found
 
 
-def _divide(draft: Draft, key: str, text: str, written: str, found: dict[str, str]) -> None:
-    if f"given_{written}" in found or f"family_{written}" in found:
+def _divide(draft: Draft, key: str, text: str, of: str, found: dict[str, str]) -> None:
+    if f"given_{of}" in found or f"family_{of}" in found:
         return
     given, family = divided(text)
-    found[f"given_{written}"] = given
+    found[f"given_{of}"] = given
     if family:
-        found[f"family_{written}"] = family
+        found[f"family_{of}"] = family
         draft.say("divided", key, given=given, family=family)
     else:
         draft.say("undivided", key)

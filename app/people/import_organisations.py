@@ -10,6 +10,7 @@ from app.people.import_people import bilingual, by_script
 from app.people.import_values import Draft
 from app.people.import_vocabulary import kind_of
 from app.people.models import Kind, Organisation
+from app.people.sovereign import styled
 from app.platform.db import db
 from app.platform.text import Translated, fold
 
@@ -22,6 +23,8 @@ def draft_organisation(draft: Draft, read: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {key: read[key] for key in (*_PLAIN, "region", "kind") if key in read}
     for what in _TEXTS:
         values |= by_script(draft, read, what)
+    if styled(values.get("name_ar", ""), values.get("name_fr", "")):
+        draft.say("sovereign")
     name = values.get("name_ar") or values.get("name_fr") or ""
     if not name:
         if not draft.is_wrong("name_ar", "name_fr"):

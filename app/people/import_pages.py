@@ -18,7 +18,7 @@ from app.people.merge_rows import Sort
 from app.people.models import Organisation, Person, full_name
 from app.people.scope import own_people, scope
 from app.platform.db import db, observe
-from app.platform.jobs_rows import Job, State
+from app.platform.jobs_rows import Job
 from app.platform.text import Translated
 from app.ui.listing import PAGE, asked_page, one_page
 
@@ -52,10 +52,18 @@ def _proposed(row: Import) -> dict[str, str]:
 
 
 def _progress(row: Import) -> str:
-    job = db.session.get(Job, row.job_id) if row.job_id else None
-    stopped = job is None or job.state in (State.FAILED, State.CANCELLED)
+    job = db.session.get(Job, row.job_id, populate_existing=True) if row.job_id else None
+    stopped = import_queries.is_stopped(row)
+    if stopped and _has_moved(row):  # between the two questions its work came to an end
+        return page(row)
     part = "imports/_progress.html" if request.headers.get("HX-Request") else "imports/progress.html"
     return render_template(part, row=row, job=job, stopped=stopped)
+
+
+def _has_moved(row: Import) -> bool:
+    before = row.step
+    db.session.refresh(row)
+    return row.step is not before
 
 
 def _checked(row: Import) -> str:
@@ -72,6 +80,7 @@ def _checked(row: Import) -> str:
         alike=alike[:PAGE],
         known=_known(row, alike),
         called=_called,
+        said=said,
         page=asked,
         more=len(alike) > PAGE,
         decision_words=DECISION_WORDS,
@@ -82,12 +91,13 @@ def _checked(row: Import) -> str:
 
 def _saved(row: Import) -> str:
     kept = sa.select(sa.func.count()).where(ImportRow.import_id == row.id, ImportRow.made_id.is_not(None))
+    there = (db.session.scalar(kept) or 0) + len(row.organisations)
     return render_template(
         "imports/saved.html",
         row=row,
         event=_event(row),
         counts=import_queries.counts(row.id),
-        there=db.session.scalar(kept),
+        there=there,
         list_endpoint="people.index" if row.sort is Sort.PERSON else "organisations.index",
         filter={KEY: row.id},
     )

@@ -12,9 +12,12 @@ from app.people.import_rows import Decision, Import, ImportRow, Step
 from app.people.merge_rows import Sort
 from app.people.scope import Scope
 from app.platform.db import db
+from app.platform.jobs_rows import Job, State
 
 PERMISSION = "people.import"
 _REMEMBERED = 30
+_SAVED = (Step.SAVED, Step.TAKING_BACK, Step.TAKEN_BACK)
+_AT_WORK = (State.QUEUED, State.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,9 @@ def waiting(import_id: int) -> sa.Select[ImportRow]:
 
 def counts(import_id: int) -> Counts:
     """How many rows are added, completed, skipped, wrong: as decided, or as it was done."""
+    row = db.session.get(Import, import_id)
+    if row is not None and row.step in _SAVED:
+        return Counts(row.added, row.completed, row.skipped, row.wrong)
     found = sa.select(ImportRow.wrong, ImportRow.decision, sa.func.count())
     found = found.where(ImportRow.import_id == import_id).group_by(ImportRow.wrong, ImportRow.decision)
     told: dict[str, int] = {}
@@ -87,6 +93,42 @@ def counts(import_id: int) -> Counts:
         key = "wrong" if wrong else decision.value
         told[key] = told.get(key, 0) + count
     return Counts(**told)
+
+
+def done(import_id: int) -> Counts:
+    """The same of a saving that did not come to its end: what it did not do is skipped."""
+    told = counts(import_id)
+    of = ImportRow.import_id == import_id
+    added, filled = (
+        db.session.scalar(sa.select(sa.func.count()).where(of, what)) or 0
+        for what in (ImportRow.made_id.is_not(None), ImportRow.filled)
+    )
+    return Counts(added, filled, told.saved + told.skip - added - filled, told.wrong)
+
+
+def is_stopped(row: Import) -> bool:
+    """Whether nobody works on it, though it stands at a step at which work is done."""
+    state = db.session.scalar(sa.select(Job.state).where(Job.id == row.job_id)) if row.job_id else None
+    return state not in _AT_WORK
+
+
+def held(import_id: int, *steps: Step) -> Import | None:
+    """An import that stands at one of these steps, and stays there until the open unit of work ends."""
+    row = db.session.get(Import, import_id, with_for_update=True, populate_existing=True)
+    return row if row is not None and row.step in steps else None
+
+
+def forget_made(table: str, *keys: int) -> None:
+    """Rows of the directory go, inside the open unit of work: no import made them or knows them any more.
+    SQLite gives the key of a removed row to another one.
+    """
+    of = sa.select(Import.id).where(Import.sort == Sort(table))
+    for column in (ImportRow.made_id, ImportRow.alike_id):
+        change = sa.update(ImportRow).where(ImportRow.import_id.in_(of), column.in_(keys))
+        db.session.execute(change.values({column: None}).execution_options(synchronize_session=False))
+    if table == Sort.ORGANISATION:
+        for row in db.session.scalars(sa.select(Import).where(Import.brought > 0)):
+            row.organisations = {name: key for name, key in row.organisations.items() if key not in keys}
 
 
 def made(import_id: int) -> sa.Select[int]:

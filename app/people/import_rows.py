@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.people.merge_rows import Sort
 from app.platform import storage
 from app.platform.db import Model, choice
+from app.platform.text import isolate
 
 
 class Step(StrEnum):
@@ -55,11 +56,22 @@ class Import(Model):
     rows: Mapped[int] = mapped_column(default=0)
     wrong: Mapped[int] = mapped_column(default=0)
     alike: Mapped[int] = mapped_column(default=0)
+    # What became of its rows, once it is saved: the rows themselves are forgotten after a week.
+    added: Mapped[int] = mapped_column(default=0)
+    completed: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[int] = mapped_column(default=0)
+    brought: Mapped[int] = mapped_column(default=0)  # organisations
     job_id: Mapped[int | None]
     ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def named(self) -> str:
+        """The name of its file for a text of either direction: what it ends with stays behind the rest."""
+        stem, dot, end = self.filename.rpartition(".")
+        return isolate(stem + isolate(dot + end) if stem else self.filename)
 
 
 class ImportRow(Model):

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
+from app.people import import_queries
 from app.people.import_alike import MODELS
 from app.people.import_rows import Import, ImportRow, Step
 from app.people.merge_rows import Sort
 from app.people.models import Organisation, Person, Tie
+from app.people.removing import forget_pairs
 from app.platform import jobs
+from app.platform.clock import now
 from app.platform.db import Model, db, unit_of_work
 
 BLOCK = 200
@@ -27,16 +30,16 @@ def take_back(import_id: int) -> None:
     total = len(keys) + len(brought)
     for done, model, block in _blocks(((MODELS[row.sort], keys), (Organisation, brought))):
         with unit_of_work():
-            row = db.session.get_one(Import, import_id)
+            row = import_queries.held(import_id, Step.TAKING_BACK)
+            if row is None:
+                return
             gone = _remove(row, model, block)
-            if model is MODELS[row.sort]:
-                mine = ImportRow.import_id == import_id, ImportRow.made_id.in_(gone)
-                db.session.execute(sa.update(ImportRow).where(*mine).values(made_id=None))
-            if row.sort is Sort.PERSON and model is Organisation:
-                row.organisations = {name: key for name, key in row.organisations.items() if key not in gone}
+            forget_pairs(Sort(model.__tablename__), gone)
+            import_queries.forget_made(model.__tablename__, *gone)
         jobs.progress(done, total)
     with unit_of_work():
-        db.session.get_one(Import, import_id).step = Step.TAKEN_BACK
+        if (row := import_queries.held(import_id, Step.TAKING_BACK)) is not None:
+            row.step, row.sample = Step.TAKEN_BACK, []
 
 
 def _blocks(
@@ -52,7 +55,9 @@ def _blocks(
 
 def _remove(row: Import, model: type[Person] | type[Organisation], keys: Sequence[int]) -> set[int]:
     """Those of these that are as the import made them, and used nowhere else, go. Gives their keys."""
-    fresh = sa.select(model.id).where(model.id.in_(keys), model.version == 1).with_for_update()
+    # SQLite gives the key of a removed row to one that somebody enters later.
+    of_it = model.created_at.between(row.created_at, row.ended_at or now())
+    fresh = sa.select(model.id).where(model.id.in_(keys), model.version == 1, of_it).with_for_update()
     free = set(db.session.scalars(fresh))
     for column in _pointing_at(model):
         used = sa.select(column).where(column.in_(free))

@@ -8,9 +8,19 @@ from typing import Any
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from app.people import written
 from app.people.import_fields import FIELDS
 from app.people.import_repairs import repaired
-from app.people.import_vocabulary import CIVILITIES, DEGREES, KINDS, LOCALES, REGIONS_NAMED, folded
+from app.people.import_vocabulary import (
+    CIVILITIES,
+    DEGREES,
+    KINDS,
+    LABELLED,
+    LOCALES,
+    REGIONS_NAMED,
+    folded,
+    labels,
+)
 from app.people.import_words import ERRORS
 from app.people.merge_rows import Sort
 from app.platform.tables_in import Mark
@@ -21,7 +31,7 @@ _REPAIRED = frozenset(
     {"organisation", "function_ar", "name_ar", "city_ar", "address_ar", "region", "acronym_ar"}
 )
 _NOTHING = frozenset({"", "-", "--", "—", "/", "néant", "neant", "n/a", "na", "لا شيء", "لا يوجد", ".", "0"})
-_SITE = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_SITE = re.compile(r"(?:(https?)://)?([^\s/]+\.[^\s/]{2,})(/\S*)?", re.IGNORECASE)
 _MAILTO = re.compile(r"^(?:mailto:)?\s*(?:[^<>]*<)?([^<>]*)>?\s*$")
 
 
@@ -68,17 +78,21 @@ def drafted(
         text = _tidied(cells[column] if column < len(cells) else "", key)
         if text.casefold() in _NOTHING:
             continue
-        if len(text) > told.longest:
+        apart = repaired(text) if key in _REPAIRED else text
+        try:
+            value = READ[key](apart) if key in READ else apart
+        except Wrong as wrong:
+            draft.texts[key] = apart
+            draft.say(str(wrong), key)
+            continue
+        if max(len(apart), len(value)) > told.longest:
             draft.say("long", key, most=told.longest)
             continue
-        if key in _REPAIRED and (apart := repaired(text)) != text:
+        if apart != text:
             draft.say("repaired", key, before=text, after=apart)
-            text = apart
-        draft.texts[key] = text
-        try:
-            values[key] = READ[key](text) if key in READ else text
-        except Wrong as wrong:
-            draft.say(str(wrong), key)
+        if key == "website" and text.lower().startswith("http://"):
+            draft.say("https", key)
+        draft.texts[key], values[key] = apart, value
     return draft, values
 
 
@@ -111,15 +125,18 @@ def mail(text: str) -> str:
 
 
 def site(text: str) -> str:
-    """An address of the web with its protocol."""
-    if not _SITE.fullmatch(text):
+    """An address of the web as the form takes it: with https, its host in small letters."""
+    found = _SITE.fullmatch(text)
+    address = f"https://{found[2].lower()}{found[3] or ''}" if found else ""
+    if not written.SITE.match(address):
         raise Wrong("website")
-    return text if text.lower().startswith(("http://", "https://")) else f"https://{text}"
+    return address
 
 
 def _one_of(words: Mapping[str, str], code: str) -> Callable[[str], str]:
     def read(text: str) -> str:
-        found = words.get(folded(text))
+        word = folded(text)
+        found = words.get(word) or (labels(code).get(word) if code in LABELLED else None)
         if found is None:
             raise Wrong(code)
         return found

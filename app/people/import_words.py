@@ -34,6 +34,7 @@ _SAID: dict[str, Any] = {
     "error": lazy("The spreadsheet shows an error in this cell. Please write the value itself."),
     "sovereign": REASON,
     "formula": lazy("The value of the formula was taken."),
+    "https": lazy("The address of the site was put with https."),
     "other_script": lazy("The text was put with those of its own script."),
     "undivided": lazy("The whole name was taken for the given name."),
     "organisation_new": lazy("This organisation is not in the directory: it is created."),
@@ -83,6 +84,9 @@ _WITH_PARAMS: dict[str, Callable[[dict[str, Any]], Any]] = {
     ),
     "kind_assumed": lambda told: _(
         "No kind is given. Taken for: %(kind)s.", kind=KIND_WORDS[Kind(told["kind"])]
+    ),
+    "namesake": lambda told: _(
+        "The name of row %(row)s of this file, with another phone and another e-mail.", row=told["row"]
     ),
     "alike_row": lambda told: _("The same as row %(row)s of this file.", row=told["row"]),
 }

@@ -6,12 +6,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
+from app.accounts import ports
 from app.accounts.models import User
 from app.audit.actions import record
+from app.people import import_queries
 from app.people.import_queries import alike_rows
 from app.people.import_rows import Decision, Import, ImportRow, Step
+from app.people.import_vocabulary import is_of_words
 from app.people.merge_rows import Sort
 from app.platform import jobs, storage
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
@@ -23,7 +27,8 @@ SAMPLE = 5
 def begin(
     table: Table, stored: storage.Stored, *, sort: Sort, forum_id: int | None, filename: str, by: User
 ) -> Import:
-    """Keep a spreadsheet, of which the columns are to be chosen."""
+    """Keep a spreadsheet, of which the columns are to be chosen. Raises Conflict for an archived event."""
+    ports.refuse_closed(forum_id)
     row = Import(
         sort=sort,
         forum_id=forum_id,
@@ -32,7 +37,7 @@ def begin(
         file_key=stored.key,
         heads=table.heads,
         sample=[line.cells for line in table.lines[:SAMPLE]],
-        other_sheets=table.other_sheets,
+        other_sheets=sum(not is_of_words(name) for name in table.other_sheets),
         rows=len(table.lines),
     )
     db.session.add(row)
@@ -43,6 +48,7 @@ def begin(
 def choose_columns(row: Import, mapping: Mapping[str, str], *, version: int) -> None:
     """Take what each column holds, and have the rows checked. Raises Conflict when it is not at this step."""
     _at(row, version, Step.MAPPING)
+    _check_file(row)
     row.mapping, row.step = dict(mapping), Step.CHECKING
     row.job_id = jobs.later("imports.check", import_id=row.id)
 
@@ -80,31 +86,54 @@ def confirm(row: Import, *, version: int) -> None:
     if row.step in (Step.SAVING, Step.SAVED):
         return
     _at(row, version, Step.CHECKED)
+    ports.refuse_closed(row.forum_id)
     row.step = Step.SAVING
     row.job_id = jobs.later("imports.save", import_id=row.id)
 
 
 def go_back(row: Import) -> None:
-    """To the choice of the columns; what was checked is checked anew. Raises Conflict."""
+    """To the choice of the columns; what was checked is checked anew. Raises Conflict, also when the file was
+    erased.
+    """
     if row.step is not Step.CHECKED:
         raise Conflict(_MOVED_ON)
+    _check_file(row)
     row.step = Step.MAPPING
 
 
 def resume(row: Import) -> None:
-    """Have a check or a saving that failed or was stopped go on. Raises Conflict when it runs."""
-    if row.step not in (Step.CHECKING, Step.SAVING, Step.TAKING_BACK) or not row.job_id:
+    """Have a check or a saving that failed or was stopped go on. Raises Conflict when it runs, and for a
+    check whose file was erased.
+    """
+    if row.step not in _WORK:
         raise Conflict(_MOVED_ON)
-    if not jobs.again([row.job_id]):
+    if row.step is Step.CHECKING:
+        _check_file(row)
+    if not import_queries.is_stopped(row):
         raise Conflict(lazy("This runs already."))
+    if not row.job_id or not jobs.again([row.job_id]):
+        row.job_id = jobs.later(_WORK[row.step], import_id=row.id)
+
+
+def may_drop(row: Import) -> bool:
+    """Whether nothing of it is saved, or a saving or taking back stopped half-way."""
+    if row.step in (Step.SAVING, Step.TAKING_BACK):
+        return import_queries.is_stopped(row)
+    return row.step in (Step.MAPPING, Step.CHECKING, Step.CHECKED)
 
 
 def drop(row: Import, *, by: User | None) -> None:
-    """Forget the file and its rows. Raises Conflict when they are saved or being saved."""
-    if row.step not in (Step.MAPPING, Step.CHECKING, Step.CHECKED):
+    """Forget the file and the rows. Of a saving or taking back that stopped, what is done stays done: the
+    import then is saved, or taken back, as far as it came. Raises Conflict unless it may be dropped.
+    """
+    if not may_drop(row):
         raise Conflict(_MOVED_ON)
-    row.step = Step.DROPPED
-    row.sample = []
+    if row.step is Step.SAVING and ((done := import_queries.done(row.id)).saved or row.organisations):
+        row.step = Step.SAVED
+        row.added, row.completed, row.skipped = done.add, done.fill, done.skip
+    else:
+        row.step = Step.TAKEN_BACK if row.step is Step.TAKING_BACK else Step.DROPPED
+    row.sample, row.ended_at = [], row.ended_at or now()
     if row.file_key:
         storage.delete_after_commit(row.file_key)
         row.file_key = None
@@ -121,9 +150,21 @@ def take_back(row: Import, *, by: User) -> None:
     record("import.taken_back", row, by=by)
 
 
+_WORK = {
+    Step.CHECKING: "imports.check",
+    Step.SAVING: "imports.save",
+    Step.TAKING_BACK: "imports.take_back",
+}
 _MOVED_ON: Any = lazy("This import has moved on meanwhile. Open it again to see where it stands.")
 
 
 def _at(row: Import, version: int, step: Step) -> None:
     if row.step is not step or row.version != version:
         raise Conflict(_MOVED_ON)
+
+
+def _check_file(row: Import) -> None:
+    if row.file_key is None:
+        raise Conflict(
+            lazy("The file of this import was erased. Drop the import, then choose the file again.")
+        )

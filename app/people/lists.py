@@ -1,33 +1,47 @@
 """The lists of persons and organisations: their columns and filters."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from flask import request
 from sqlalchemy.orm import joinedload
 
 from app.people import events, ports, words
-from app.people.models import PRIVATE, Kind, Organisation, Person, Tie
+from app.people.import_filter import imported
+from app.people.lists_columns import (
+    FUNCTIONS,
+    NAMES,
+    ORGANISATION_NAMES,
+    events_column,
+    in_event,
+    parts_in,
+)
+from app.people.merge_rows import Sort
+from app.people.models import Kind, Organisation, Person, Tie
 from app.people.regions import REGIONS
 from app.people.scope import Scope, own_people, scope, visible_people
-from app.platform.i18n import _, current, language_name, lazy, locales
-from app.platform.text import search_words
-from app.ui.listing import Column, Filter, Listing, by_name
-
-
-def _parts_in(forum_id: str, presences: list[ports.Presence], key: Any, column: Any) -> Any:
-    """Whether a row was added to an event or has a part in it."""
-    forum = frozenset({int(forum_id)})
-    tied = sa.select(column).where(Tie.forum_id.in_(forum), column.is_not(None))
-    return sa.or_(key.in_(tied), *(key.in_(one.within(forum)) for one in presences))
+from app.platform.db import db
+from app.platform.http import LARGEST_KEY
+from app.platform.i18n import _, current, language_name, lazy, lazy_context, locales
+from app.platform.text import PRIVATE, search_words
+from app.ui.listing import Chosen, Column, Filter, Listing, by_name
 
 
 def _events(permission: str) -> list[tuple[str, Any]]:
-    return [(str(key), name) for key, name in events.choosable(scope(permission)).items()]
+    return [(str(key), name) for key, name in events.readable(scope(permission)).items()]
 
 
 def _at(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Whether a person's organisation answers a condition."""
     return Person.organisation_id.in_(sa.select(Organisation.id).where(condition))
+
+
+def _asked_organisation() -> list[tuple[str, Any]]:
+    """That of the address alone, as the page of an organisation leads to its persons."""
+    asked = request.args.get("organisation", type=int) or 0
+    row = db.session.get(Organisation, asked) if 0 < asked <= LARGEST_KEY else None
+    return [(str(row.id), row.name)] if row is not None else []
 
 
 def _regions() -> list[tuple[str, str]]:
@@ -52,7 +66,7 @@ def seen(where: Scope, query: str) -> sa.Select[Person]:
     words_ = search_words(query)
     if where.everything or not words_:
         return found
-    told = [Person.search.like(f"%{_escaped(word)}%{_escaped(PRIVATE)}%", escape="\\") for word in words_]
+    told = [Person.search.like(f"%{_escaped(word)}%{PRIVATE}%", escape="\\") for word in words_]
     return found.where(sa.or_(_own(where), *([sa.and_(*told)] if told else [])))
 
 
@@ -68,28 +82,52 @@ EVENT = Filter(
     "event",
     lazy("Event"),
     lambda: _events("people.list"),
-    lambda value: _parts_in(value, ports.people, Person.id, Tie.person_id),
+    lambda value: in_event(int(value)),
 )
 
 
 def people(where: Scope, *, of_one: bool = False) -> Listing:
     """The list of persons as a scope sees it. `of_one`: that of one event, without its filter."""
-    filters = (*([] if of_one else [EVENT]), *WHERE_THEY_WORK, *_private(where))
+    directory = [] if of_one else [EVENT, imported(Sort.PERSON)]
+    filters = (*directory, *WHERE_THEY_WORK, *_private(where))
     return Listing("persons", Person, PEOPLE, filters, order="name")
 
 
+def taken_away(where: Scope) -> Listing:
+    """The list of persons as a table, which tells their events too and can be imported again."""
+    told = people(where)
+    return replace(told, columns=(*told.columns, events_column(where)))
+
+
+def brief(rows: Chosen) -> Chosen:
+    """The ticked persons, of whom a page shows who they are."""
+    named = [replace(one, exported=True) for one in PEOPLE if one.key in ("name", "function", "organisation")]
+    return replace(rows, listing=replace(rows.listing, columns=named))
+
+
+ADDED = lazy_context("column", "Added on")
 PEOPLE = (
-    Column("name", lazy("Name"), lambda row: row.name, by_name(Person)),
-    Column("function", lazy("Function"), lambda row: row.function),
+    Column("name", lazy("Name"), lambda row: row.name, by_name(Person), exported=False),
+    *NAMES,
+    Column("function", lazy("Function"), lambda row: row.function, exported=False),
+    *FUNCTIONS,
     Column("organisation", lazy("Organisation"), lambda row: _name_of(row.organisation)),
     # The page draws phone and mail in one cell, and only where they may be read.
     Column("phone", lazy("Phone"), lambda row: row.phone, kind="phone", shown=False),
     Column("email", lazy("E-mail"), lambda row: row.email, kind="mail", shown=False),
-    Column("contact", lazy("Contact"), lambda row: "", exported=False),
+    Column("contact", lazy_context("column", "Contact"), lambda row: "", exported=False),
     Column("locale", lazy("Language of messages"), lambda row: _language(row.locale), shown=False),
-    Column("added", lazy("Added"), lambda row: row.created_at, kind="moment", shown=False),
+    Column(
+        "added", lazy_context("column", "Added on"), lambda row: row.created_at, kind="moment", shown=False
+    ),
 )
 WHERE_THEY_WORK = (
+    Filter(
+        "organisation",
+        lazy("Organisation"),
+        _asked_organisation,
+        lambda value: Person.organisation_id == int(value),
+    ),
     Filter(
         "kind",
         lazy("Kind of organisation"),
@@ -140,7 +178,8 @@ ORGANISATIONS = Listing(
     "organisations",
     Organisation,
     columns=(
-        Column("name", lazy("Name"), lambda row: row[0].name, by_name(Organisation)),
+        Column("name", lazy("Name"), lambda row: row[0].name, by_name(Organisation), exported=False),
+        *ORGANISATION_NAMES,
         Column("acronym", lazy("Acronym"), lambda row: row[0].acronym, shown=False),
         Column("kind", lazy("Kind"), lambda row: words.KIND_WORDS[row[0].kind], lambda: Organisation.kind),
         Column("city", lazy("City"), lambda row: row[0].city),
@@ -154,7 +193,7 @@ ORGANISATIONS = Listing(
             "event",
             lazy("Event"),
             lambda: _events("organisations.list"),
-            lambda value: _parts_in(value, ports.organisations, Organisation.id, Tie.organisation_id),
+            lambda value: parts_in(int(value), ports.organisations, Organisation.id, Tie.organisation_id),
         ),
         Filter(
             "kind",
@@ -164,6 +203,7 @@ ORGANISATIONS = Listing(
             counted=Organisation.kind,
         ),
         Filter("region", lazy("Region"), _regions, lambda value: Organisation.region == value),
+        imported(Sort.ORGANISATION),
     ),
     order="name",
 )

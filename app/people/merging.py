@@ -6,7 +6,7 @@ which `merging_undo` puts everything back.
 
 from collections.abc import Collection
 from copy import copy
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,12 +14,14 @@ from app.accounts.models import User
 from app.audit import actions as audit
 from app.people.merge_rows import Merge, Sort
 from app.people.merging_fields import MODELS, Row, differences
-from app.people.merging_schema import Pointer, plain, pointers, standing_twice
+from app.people.merging_schema import Pointer, less_known, plain, pointers, standing_twice
+from app.people.models import Organisation, Person
 from app.platform import page_versions
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 
+Merged = TypeVar("Merged", bound=Person | Organisation)
 CHANGED = lazy("Somebody else changed this meanwhile. Compare again, then merge.")
 
 
@@ -50,12 +52,12 @@ def merge(
     return row
 
 
-def leads_to(row: Row) -> Row:
+def leads_to(row: Merged) -> Merged:
     """The row that this one was merged into, however often; the row itself, when it never was."""
     model: Any = type(row)
     seen = {row.id}
     while row.merged_into_id is not None and row.merged_into_id not in seen:
-        found: Row | None = db.session.get(model, row.merged_into_id)
+        found: Merged | None = db.session.get(model, row.merged_into_id)
         if found is None:
             break
         row = found
@@ -84,7 +86,7 @@ def _stands(row: Row) -> bool:
 def _move(pointer: Pointer, row: Merge) -> None:
     """Have all that points at the one point at the other; what would stand twice is taken out and kept."""
     table, column = pointer.table, pointer.column
-    twice = standing_twice(pointer, row.kept_id, row.gone_id)
+    twice = less_known(pointer, row.kept_id, standing_twice(pointer, row.kept_id, row.gone_id))
     if twice:
         db.session.execute(sa.delete(table).where(table.c.id.in_([one["id"] for one in twice])))
         told = [{name: plain(value) for name, value in one.items()} for one in twice]

@@ -61,7 +61,7 @@ FIELDS: dict[Sort, tuple[Field, ...]] = {
         Field("printed", lazy("Name as printed"), ("printed",)),
         Field("tifinagh", lazy("Name in Tifinagh"), ("tifinagh",)),
         Field("civility", lazy("Civility"), ("civility",)),
-        Field("degree", lazy("Title"), ("degree",)),
+        Field("degree", lazy("Title before the name"), ("degree",)),
         Field("function", lazy("Function"), ("function",)),
         Field("organisation", lazy("Organisation"), ("organisation_id",)),
         Field("email", lazy("E-mail"), ("email",)),
@@ -94,17 +94,15 @@ FIELDS: dict[Sort, tuple[Field, ...]] = {
 
 
 def differences(sort: Sort, kept: Row, gone: Row) -> list[Difference]:
-    """The fields in which the rows differ. By itself the filled value is kept; of two, that of the row that
-    was entered later.
+    """The fields in which the rows differ. By itself the value of the one that is kept stays, where it has
+    one.
     """
-    later = (gone.created_at, gone.id) > (kept.created_at, kept.id)
     found = []
     for field in FIELDS[sort]:
         mine, theirs = field.value(kept), field.value(gone)
         if mine != theirs and (any(mine) or any(theirs)):
             both = any(mine) and any(theirs)
-            taken = later if both else any(theirs)
-            one = Difference(field, mine, theirs, taken, open=False)
+            one = Difference(field, mine, theirs, taken=not any(mine), open=False)
             choice = both or not field.needed
             found.append(replace(one, open=choice and one.result(taken=True) != one.result(taken=False)))
     return found

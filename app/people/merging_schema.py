@@ -13,6 +13,8 @@ from app.people.models import Organisation, Person
 from app.platform.db import Model, Moment, db
 
 Directory = type[Person] | type[Organisation]
+# Tables of which two rows that say the same are one: elsewhere, such as in a register, they are two facts.
+_WORD_FOR_WORD = frozenset({"participation"})
 # What tells two rows apart that say the same.
 _OF_THE_ROW = frozenset({"id", "created_at", "position", "version"})
 
@@ -63,6 +65,21 @@ def standing_twice(pointer: Pointer, kept_id: int, gone_id: int) -> list[dict[st
     return [row for row in _rows(pointer, gone_id) if not held.isdisjoint(_keys(row, rules))]
 
 
+def less_known(pointer: Pointer, kept_id: int, twice: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of two ties to one event, that which tells its team no more than the public: no team knows less after
+    a merge.
+    """
+    knowing = {row["forum_id"] for row in twice if row.get("knows")}
+    if not knowing:
+        return twice
+    public = {
+        row["forum_id"]: row
+        for row in _rows(pointer, kept_id)
+        if row["forum_id"] in knowing and not row["knows"]
+    }
+    return [public.get(row["forum_id"], row) for row in twice]
+
+
 def _rows(pointer: Pointer, key: int) -> list[dict[str, Any]]:
     found = db.session.execute(sa.select(pointer.table).where(pointer.column == key))
     return [dict(row) for row in found.mappings()]
@@ -73,12 +90,7 @@ def _rules(pointer: Pointer) -> Iterator[tuple[bool, tuple[str, ...]]]:
     for rule in pointer.table.constraints:
         if isinstance(rule, sa.UniqueConstraint) and pointer.column in set(rule.columns):
             yield True, tuple(one.name for one in rule.columns if one is not pointer.column)
-    pointed_at = any(
-        key.column.table is pointer.table
-        for table in Model.metadata.sorted_tables
-        for key in table.foreign_keys
-    )
-    if not pointed_at:
+    if pointer.table.name in _WORD_FOR_WORD:
         yield (
             False,
             tuple(

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.people import ports
-from app.people.merge_rows import Pair
-from app.people.merging_fields import Field, Row
+from app.people.merge_rows import Merge, Pair
+from app.people.merging_fields import MODELS, Field, Row
 from app.people.merging_schema import pointers, standing_twice
 from app.people.models import Organisation
 from app.people.words import CIVILITY_WORDS, DEGREE_WORDS, GENDER_WORDS, KIND_WORDS
@@ -19,6 +19,7 @@ from app.platform.i18n import _, day, language_name, lazy, listing
 from app.platform.text import Translated
 from app.ui.forms import shown_phone
 
+NAMES = ("given_ar", "family_ar", "given_latin", "family_latin")
 _WORDS: Mapping[Any, Any] = {**KIND_WORDS, **CIVILITY_WORDS, **DEGREE_WORDS, **GENDER_WORDS}
 
 _REASONS = {
@@ -69,6 +70,13 @@ def _pair(name: str) -> tuple[str, str]:
 def reasons(pair: Pair) -> str:
     """What speaks for two rows being one: «the name, the mail and the phone»."""
     return listing([str(_REASONS[one]) for one in pair.because if one in _REASONS])
+
+
+def name_before(merge: Merge, kept: Row) -> Translated:
+    """What the one that was kept was called before the merge, whatever name it took from the other."""
+    columns = ("name",) if isinstance(kept, Organisation) else ("printed", *NAMES)
+    held = {name: merge.filled[name][0] if name in merge.filled else getattr(kept, name) for name in columns}
+    return Translated(MODELS[merge.sort](**held).name)
 
 
 def organisation_names(rows: Iterable[Row]) -> dict[int, Translated]:

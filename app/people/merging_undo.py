@@ -19,32 +19,35 @@ from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 
 _AT_ONCE = 1000
+APART = lazy("The two are apart already.")
 
 
 @dataclass
 class Undone:
     """What could not be put back: rows that point elsewhere by now, by "table.column"; rows that stood twice
-    and cannot stand again, by table; fields that were changed since.
+    and cannot stand again, by table; fields that were changed since. `picture`: that of the row that stands
+    apart again is gone, since another took its place meanwhile.
     """
 
     left: dict[str, int] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
+    picture: bool = False
 
     def __bool__(self) -> bool:
         return not (self.left or self.lost or self.changed)
 
 
 def undo(merge: Merge, *, by: User) -> Undone:
-    """Put back what the merge moved, dropped and filled; once, a second time changes nothing.
+    """Put back what the merge moved, dropped and filled.
 
-    Raises Conflict when one of the two rows was merged again or erased since.
+    Raises Conflict when it was undone already, or one of the two rows merged again or erased since.
     """
     locked = sa.select(Merge).where(Merge.id == merge.id).with_for_update()
     merge = db.session.scalars(locked.execution_options(populate_existing=True)).one()
     result = Undone()
     if merge.undone_at is not None:
-        return result
+        raise Conflict(APART)
     kept, gone = both(merge.sort, merge.kept_id, merge.gone_id)
     _refuse(kept, gone)
     for name, ids in merge.moved.items():
@@ -55,7 +58,9 @@ def undo(merge: Merge, *, by: User) -> Undone:
         lost = sum(not _stands_again(Model.metadata.tables[table], row) for row in rows)
         if lost:
             result.lost[table] = lost
-    result.changed = _as_before(merge, kept, gone)
+    _as_before(merge, kept, gone, result)
+    # They are two again: neither may be told, nor keep, what is known of the other.
+    merge.filled, merge.dropped = {}, {}
     gone.merged_into_id = None
     merge.undone_at = now()
     page_versions.raise_for(page_versions.SITE)
@@ -71,7 +76,7 @@ def _refuse(kept: Row, gone: Row) -> None:
             lazy("The one that was kept was itself merged since. Undo that later merge first, then this one.")
         )
     if gone.merged_into_id != kept.id:
-        raise Conflict(lazy("The two are apart already."))
+        raise Conflict(APART)
 
 
 def _moved_back(name: str, ids: list[int], kept_id: int, gone_id: int) -> int:
@@ -97,19 +102,21 @@ def _stands_again(table: sa.Table, row: dict[str, Any]) -> bool:
     return True
 
 
-def _as_before(merge: Merge, kept: Row, gone: Row) -> list[str]:
-    """Give each filled field its value from before, unless somebody wrote another since; names those."""
+def _as_before(merge: Merge, kept: Row, gone: Row, result: Undone) -> None:
+    """Give each filled field its value from before, unless somebody wrote another since; tells those."""
     columns = Model.metadata.tables[kept.__tablename__].c
     pictures = picture_columns(merge.sort)
-    changed = []
+    same = {name: plain(getattr(kept, name)) == after for name, (_before, after) in merge.filled.items()}
+    for name in pictures & same.keys():  # a file and what is told of it stand or fall together
+        same[name] = same.get(f"{name.removesuffix('_key')}_key", same[name])
     for name, (before, after) in merge.filled.items():
-        same = plain(getattr(kept, name)) == after
-        if same:
+        if same[name]:
             setattr(kept, name, typed(columns[name], before))
         else:
-            changed.append(name)
+            result.changed.append(name)
         if name in pictures:
-            if not same and name.endswith("_key") and before:
-                storage.delete_after_commit(before)  # another picture took its place since
-            setattr(gone, name, after if same else None)
-    return changed
+            if not same[name] and name.endswith("_key"):
+                result.picture = bool(after)  # removed when another took its place
+                if before:
+                    storage.delete_after_commit(before)
+            setattr(gone, name, after if same[name] else None)

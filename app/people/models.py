@@ -15,8 +15,6 @@ from app.platform.db import Model, choice
 from app.platform.pictures import Mark
 from app.platform.text import Searched, Translated, translated
 
-PRIVATE = "__"  # stands in a person's search key before what the public does not know
-
 
 class Kind(StrEnum):
     """What an organisation is."""
@@ -92,7 +90,7 @@ class Organisation(Searched, Model):
     logo_key: Mapped[str | None] = mapped_column(storage.Key)
     logo: Mapped[Mark | None] = mapped_column(sa.JSON(none_as_null=True))
     note: Mapped[Translated] = translated()
-    sources: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    sources: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list, info={"made_by": list})
     took_over_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"))
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"))
     # Set by a merge, which may be undone: such a row is shown nowhere, its address leads to the other.
@@ -172,8 +170,11 @@ class Person(Searched, Model):
         known = [spelling for part in parts for spelling in names_table.spellings(part)]
         names = [*plain.values(), *self.printed.values(), self.tifinagh, *known]
         sounds = map(alike_words.mark, alike.keys(self))
+        return [*names, *sounds]
+
+    def searched_privately(self) -> list[str]:
         # Who sees but what the public sees of somebody must not learn whose a phone is: see `lists.seen`.
-        return [*names, *sounds, PRIVATE, self.phone, self.phone.replace("+212", "0", 1), self.email]
+        return [self.phone, self.phone.replace("+212", "0", 1), self.email]
 
     def sorted_by(self, locale: str) -> str:
         name = (self.family_ar, self.given_ar) if locale == "ar" else (self.family_latin, self.given_latin)
@@ -190,6 +191,8 @@ class Tie(Model):
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id", ondelete="CASCADE"))
+    # Whether all that is known may be read there. Who took up a public speaker reads what the public reads.
+    knows: Mapped[bool] = mapped_column(default=True)
 
     __table_args__ = (
         sa.UniqueConstraint("person_id", "forum_id"),

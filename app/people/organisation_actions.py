@@ -1,19 +1,18 @@
 """What changes organisations."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.accounts import ports as account_ports
 from app.accounts.models import User
 from app.audit import actions as audit
-from app.people import ports, queries, sovereign, ties
-from app.people.actions import CHANGED
-from app.people.models import Organisation, Tie
+from app.people import queries, sovereign, ties
+from app.people.models import Organisation
 from app.people.removing import forget
-from app.people.scope import Scope
+from app.people.scope import Scope, own_organisations
 from app.platform import storage
 from app.platform.db import db
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, Overtaken
 from app.platform.i18n import lazy
 
 
@@ -35,12 +34,12 @@ def enter(values: Mapping[str, Any], *, forum_id: int | None, by: User | None) -
 def edit(
     row: Organisation, values: Mapping[str, Any], *, version: int, where: Scope, by: User | None
 ) -> None:
-    """Change an organisation. Raises Shared outside one's own forums, Conflict when it is no longer the
-    version that was opened, or would come under itself.
+    """Change an organisation. Raises Shared outside one's own forums, Overtaken when it is no longer the
+    version that was opened, Conflict when it would come under itself.
     """
     check_own(row, where)
     if row.version != version:
-        raise Conflict(CHANGED)
+        raise Overtaken()
     before = row.logo_key
     _fill(row, values)
     _check_lines(row)
@@ -66,20 +65,21 @@ def check_own(row: Organisation, where: Scope) -> None:
         raise Shared(
             lazy("This organisation has no part in your events. Only the administration can change it.")
         )
-    others = frozenset(account_ports.events()) - where.forums
-    pointing = [one.within(others) for one in ports.organisations]
-    tied = db.session.scalar(
-        Tie.__table__.select().where(Tie.organisation_id == row.id, Tie.forum_id.in_(others)).limit(1)
-    )
-    if tied or any(_holds(found, row.id) for found in pointing):
+    if shared({row.id}, where):
         raise Shared(
             lazy("This organisation also has a part in other events. Only the administration can change it.")
         )
 
 
-def _holds(found: Any, key: int) -> bool:
-    (column,) = found.selected_columns
-    return db.session.scalar(found.where(column == key).limit(1)) is not None
+def shared(keys: Collection[int], where: Scope) -> set[int]:
+    """Those of these organisations that have a part in events outside the scope: the administration alone
+    changes them, by hand or by an import.
+    """
+    if where.forums is None or not keys:
+        return set()
+    elsewhere = own_organisations(Scope(frozenset(account_ports.events()) - where.forums))
+    found = elsewhere.where(Organisation.id.in_(keys)).with_only_columns(Organisation.id)
+    return set(db.session.scalars(found))
 
 
 def _fill(row: Organisation, values: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import may, needs
 from app.audit import actions as audit
+from app.audit.latest import overtaken
 from app.people import events, lists, organisation_actions, ports, queries
 from app.people.forms_organisation import OrganisationForm
 from app.people.models import Organisation
@@ -16,7 +17,7 @@ from app.people.organisation_actions import Shared
 from app.people.scope import own_organisations, own_people, scope
 from app.people.views import told_events
 from app.platform.db import db, observe, one_or_404, unit_of_work
-from app.platform.errors import Conflict, NotFound
+from app.platform.errors import Conflict, NotFound, Overtaken
 from app.platform.i18n import _
 from app.ui import listing
 from app.ui.confirming import confirm_removal
@@ -84,10 +85,15 @@ def show(organisation_id: int) -> ResponseReturnValue:
     where = scope("organisations.list")
     own = own_people(scope("people.list"))
     parts = queries.parts(ports.organisations, [organisation_id])[organisation_id]
+    people = db.session.scalars(queries.members(own, organisation_id)).all()
+    if people:
+        with observe() as session:
+            audit.record("people.read", row, by=g.user, session=session, rows=len(people))
     return render_template(
         "organisations/show.html",
         row=row,
-        people=db.session.scalars(queries.members(own, organisation_id)).all(),
+        people=people[: queries.MOST_MEMBERS],
+        more_people=len(people) > queries.MOST_MEMBERS,
         children=db.session.scalars(queries.related(Organisation.parent_id, organisation_id)).all(),
         successors=db.session.scalars(queries.related(Organisation.took_over_from_id, organisation_id)).all(),
         locked=_locked(row) if may("organisations.edit") else "",
@@ -114,10 +120,12 @@ def edit(organisation_id: int) -> ResponseReturnValue:
         with unit_of_work():
             organisation_actions.edit(row, values, version=version, where=where, by=g.user)
     except Conflict as refusal:
-        theirs = one_or_404(queries.organisation(organisation_id))
-        form.version.data = theirs.version  # to save again is now a decision
-        page = render_template("organisations/edit.html", form=form, row=theirs, refusal=refusal.message)
-        return page, 409
+        row = one_or_404(queries.organisation(organisation_id))
+        form.logo_file.ask_again()
+        said: dict[str, Any] = {"refusal": refusal.message}
+        if isinstance(refusal, Overtaken):
+            said = overtaken(form, OrganisationForm(row, formdata=None), row, refusal=refusal, by=g.user)
+        return render_template("organisations/edit.html", form=form, row=row, **said), 409
     flash(_("Saved."))
     return redirect(url_for(".show", organisation_id=organisation_id), 303)
 

@@ -76,12 +76,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class Bears:
-    """What a row says of who it is: the full name in each script, the mail, the phone, the language."""
+    """What a row says of who it is: the full name in each script, the mail, the phone, the language.
+    `called`: the name of a row that is about several people.
+    """
 
     names: tuple[str, ...] = ()
     email: str = ""
     phone: str = ""
     locale: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ class Record:
     leaves, as a sentence.
 
     A table that names people by itself also has `alike`, the rows that bear an address or a name, of which
-    somebody must say whose they are, and `bears`. `letters`: how the kinds of letters about its rows begin.
+    somebody must say whose they are, and `bears`. With `exact` no row that `alike` gives is compared again.
+    `letters`: how the kinds of letters about its rows begin.
     """
 
     table: str
@@ -107,6 +111,7 @@ class Record:
     alike: Callable[[Subject], Iterable[Any]] | None = None
     bears: Callable[[Any], Bears] = lambda _row: Bears()
     letters: str = ""
+    exact: bool = False
 
 
 records: dict[str, Record] = {}

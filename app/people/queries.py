@@ -14,6 +14,7 @@ from app.platform.text import Searched, fold, search_words
 
 Found = TypeVar("Found", bound=sa.Select[*tuple[Any, ...]])
 MOST_MATCHES = 8
+MOST_MEMBERS = 200
 
 
 def organisations() -> sa.Select[Organisation]:
@@ -84,6 +85,12 @@ def leads_to(row_id: int | None, target: int, column: Any) -> bool:
     return False
 
 
+def holds(keys: ports.Keys, key: int) -> bool:
+    """Whether a key is among those of a query of one column."""
+    (column,) = keys.selected_columns
+    return db.session.scalar(keys.where(column == key).limit(1)) is not None
+
+
 def is_own(row: Organisation, where: Scope) -> bool:
     """Whether an organisation has a part in the forums of the scope."""
     return db.session.scalar(own_organisations(where).where(Organisation.id == row.id)) is not None
@@ -125,9 +132,11 @@ def uses(row: Person | Organisation) -> dict[tuple[str, str], int]:
 
 
 def members(among: sa.Select[Person], organisation_id: int) -> sa.Select[Person]:
-    """Those of these persons who belong to an organisation, in the reader's order; at most 200."""
+    """Those of these persons who belong to an organisation, in the reader's order; at most 200, and one more
+    that tells that there are others.
+    """
     order = Person.sort_ar if i18n.current() == "ar" else Person.sort_fr
-    return among.where(Person.organisation_id == organisation_id).order_by(order).limit(200)
+    return among.where(Person.organisation_id == organisation_id).order_by(order).limit(MOST_MEMBERS + 1)
 
 
 def related(column: Any, organisation_id: int) -> sa.Select[Organisation]:

@@ -6,6 +6,7 @@ name are listed one by one, and somebody says which are this person's. What othe
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.people import ports
@@ -59,6 +60,12 @@ class Case:
         return next((one.bears.names for one in self.mine if one.bears.names), ())
 
     @property
+    def erased_at(self) -> datetime | None:
+        """When the last of the rows was erased; None while one stands."""
+        moments = [getattr(one.row, "erased_at", None) for one in self.mine]
+        return max(filter(None, moments)) if moments and all(moments) else None
+
+    @property
     def locale(self) -> str:
         return next((one.bears.locale for one in self.mine if one.bears.locale), "")
 
@@ -106,6 +113,8 @@ def _alike(subject: Subject, mine: set[str]) -> list[Found]:
 def _compared(record: Record, row: Any, subject: Subject) -> Found | None:
     """The row when it bears just such a name or address: the table was only asked roughly."""
     bears = record.bears(row)
+    if record.exact:
+        return Found(record, row, bears)
     emails, phones, names = known_by([bears])
     reached, named = emails & subject.emails or phones & subject.phones, names & subject.names
     return Found(record, row, bears, likely=bool(reached and named)) if reached or named else None

@@ -50,17 +50,18 @@ def erase(subject: Subject, *, by: User) -> Exercise | None:
         sa.select(Person.id).where(Person.id.in_(people)).order_by(Person.id).with_for_update()
     )
     parts = rights.held(subject)
-    touched = {part.record.table: [row.id for row in part.rows] for part in parts}
-    counts: dict[str, int] = {}
+    touched: dict[str, list[int]] = {}
     for part in parts:
-        gone = [part.record.erase(row, by) for row in part.rows if not part.record.kept(row)]
-        if any(gone):
-            counts[part.record.table] = sum(gone)
+        erasing = [(row.id, row) for row in part.rows if not part.record.kept(row)]
+        gone = [key for key, row in erasing if part.record.erase(row, by)]
+        if gone:
+            touched[part.record.table] = gone
+    counts = {table: len(keys) for table, keys in touched.items()}
     if not counts:
         return None
     db.session.flush()
     exercise = _note(Right.ERASURE, subject, counts, "", by=by)
-    touched.pop("audit_entry", None)
+    touched.pop("import", None)  # what was done with a spreadsheet tells of all who stand in it
     forgetting.forget(touched, of=exercise, by=by)
     return exercise
 

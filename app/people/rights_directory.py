@@ -136,5 +136,6 @@ def _merges(subject: Subject) -> Iterable[Merge]:
 
 
 def _merge_told(row: Merge) -> dict[Any, Any]:
-    before = {label(key): " → ".join(str(one or "—") for one in pair) for key, pair in row.filled.items()}
-    return {lazy("Merged on"): row.created_at, lazy("Undone on"): row.undone_at, **before}
+    """Never what stood in the fields: of two that are apart again the one may not read about the other."""
+    fields = {label(key.removesuffix("_key").removesuffix("_id")): lazy("yes") for key in row.filled}
+    return {lazy("Merged on"): row.created_at, lazy("Undone on"): row.undone_at} | fields

@@ -1,24 +1,26 @@
 """What spreadsheets brought about a person: the lines, and the files that they stood in."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.accounts.models import User
-from app.people import ports
+from app.people import importing, ports
 from app.people.import_rows import Import, ImportRow, Step
 from app.people.merge_rows import Sort
 from app.people.models import full_name
 from app.people.ports import Bears, Record, Subject
 from app.people.rights_finding import removed
-from app.platform import storage
+from app.platform import storage, tables_in
 from app.platform.db import db
 from app.platform.i18n import lazy
 from app.platform.text import digits, fold
 
 _PARTS = ("given_ar", "family_ar", "given_latin", "family_latin")
+_BETWEEN = re.compile(r"[\s,;<>()|/]+|mailto:")
 _PEOPLE = sa.select(Import.id).where(Import.sort == Sort.PERSON)
 
 
@@ -31,7 +33,7 @@ def declare() -> None:
             _lines,
             _line_told,
             removed,
-            ends=lazy("Removed."),
+            ends=lazy("The line is removed."),
             alike=_lines_alike,
             bears=_line_bears,
         )
@@ -44,6 +46,9 @@ def declare() -> None:
             lambda row: {lazy("File"): row.filename, lazy("Imported on"): row.created_at},
             _erase_file,
             ends=lazy("The file is removed, with the lines of all others in it; what it brought stays."),
+            alike=_spreadsheets_alike,
+            bears=lambda row: Bears(called=row.filename),
+            exact=True,
         )
     )
 
@@ -56,16 +61,19 @@ def _lines(subject: Subject) -> Iterable[ImportRow]:
 
 
 def _lines_alike(subject: Subject) -> Iterable[ImportRow]:
-    """Lines in which an address stands, or a name. JSON keeps Arabic letters as escapes: names are read."""
+    """Lines in which an address stands, or a name. JSON keeps Arabic letters as escapes: names are read.
+
+    What was saved holds nothing any more but the key of what it made.
+    """
     values: Any = sa.cast(ImportRow.values, sa.Text)
     addresses = [
         values.icontains(json.dumps(one)[1:-1], autoescape=True) for one in subject.emails | subject.phones
     ]
-    of_people = ImportRow.import_id.in_(_PEOPLE)
-    keys = set(db.session.scalars(sa.select(ImportRow.id).where(of_people, sa.or_(sa.false(), *addresses))))
+    held = ImportRow.import_id.in_(_PEOPLE) & ImportRow.made_id.is_(None) & (values != "{}")
+    keys = set(db.session.scalars(sa.select(ImportRow.id).where(held, sa.or_(sa.false(), *addresses))))
     if subject.names:
-        every = db.session.execute(sa.select(ImportRow.id, ImportRow.values).where(of_people))
-        keys |= {key for key, held in every if {fold(name) for name in _names(held)} & subject.names}
+        every = db.session.execute(sa.select(ImportRow.id, ImportRow.values).where(held))
+        keys |= {key for key, line in every if {fold(name) for name in _names(line)} & subject.names}
     return db.session.scalars(sa.select(ImportRow).where(ImportRow.id.in_(keys))).all()
 
 
@@ -85,29 +93,50 @@ def _line_told(row: ImportRow) -> dict[Any, Any]:
 
 
 def _spreadsheets(subject: Subject) -> Iterable[Import]:
-    """Those of the lines, and those whose first rows are kept for showing and name the person."""
-    of = {row.import_id for row in _lines(subject)}
-    found = db.session.scalars(sa.select(Import).where(Import.sort == Sort.PERSON).order_by(Import.id)).all()
-    return [one for one in found if one.id in of or any(_is_about(cells, subject) for cells in one.sample)]
+    """Those that were chosen, and those of the lines."""
+    of = {row.import_id for row in _lines(subject)} | subject.keys("import")
+    return db.session.scalars(sa.select(Import).where(Import.id.in_(of)).order_by(Import.id)).all()
 
 
-def _is_about(cells: Iterable[str], subject: Subject) -> bool:
-    text = " ".join(map(str, cells))
-    words, figures = set(fold(text).split()), "".join(one for one in digits(text) if one.isdigit())
-    return (
-        any(set(name.split()) <= words for name in subject.names)
-        or any(email in text.lower() for email in subject.emails)
-        or any(phone[-9:] in figures for phone in subject.phones)
-    )
+def _spreadsheets_alike(subject: Subject) -> Iterable[Import]:
+    """Those that bear a mail or a phone of the subject in one of their cells: a name alone proves nothing.
+
+    While the columns are chosen and the rows checked the whole file is read: this may take seconds.
+    """
+    if not (subject.emails or subject.phones):
+        return ()
+    kept = sa.or_(Import.file_key.is_not(None), sa.cast(Import.sample, sa.Text) != "[]")
+    found = db.session.scalars(sa.select(Import).where(Import.sort == Sort.PERSON, kept).order_by(Import.id))
+    return [one for one in found.all() if any(_reaches(cell, subject) for cell in _cells(one))]
 
 
-def _erase_file(row: Import, _by: User) -> bool:
+def _cells(row: Import) -> Iterator[str]:
+    yield from (cell for line in row.sample for cell in line)
+    if row.file_key and row.step in (Step.MAPPING, Step.CHECKING):
+        try:
+            with storage.open(row.file_key) as stored:
+                lines = tables_in.read(stored.read()).lines
+        except (storage.Missing, tables_in.NotATable):
+            return
+        yield from (cell for line in lines for cell in line.cells)
+
+
+def _reaches(cell: object, subject: Subject) -> bool:
+    """Whether a cell holds one of the mails or phones, perhaps beside others."""
+    text = str(cell)
+    words = set(_BETWEEN.split(text.casefold()))
+    figures = "".join(one for one in digits(text) if one.isdigit())
+    return not words.isdisjoint(subject.emails) or any(phone[-9:] in figures for phone in subject.phones)
+
+
+def _erase_file(row: Import, by: User) -> bool:
     """An import that still needs its file is over: it begins anew with another."""
     if row.file_key is None and not row.sample:
         return False
+    if row.step in (Step.MAPPING, Step.CHECKING):
+        importing.drop(row, by=by)
+        return True
     if row.file_key:
         storage.delete_after_commit(row.file_key)
     row.file_key, row.sample = None, []
-    if row.step in (Step.MAPPING, Step.CHECKING):
-        row.step = Step.DROPPED
     return True

@@ -32,7 +32,9 @@ def scope(permission: str) -> Scope:
 def own_people(where: Scope) -> sa.Select[Person]:
     """Persons with a part in the forums of the scope: all that is known of them may be read."""
     found = sa.select(Person).where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
-    return found if where.forums is None else found.where(_with_a_part(where.forums, ports.people, Person))
+    if where.forums is None:
+        return found
+    return found.where(_with_a_part(where.forums, ports.people, Person, Tie.knows.is_(True)))
 
 
 def visible_people(where: Scope) -> sa.Select[Person]:
@@ -57,8 +59,11 @@ def own_organisations(where: Scope) -> sa.Select[Organisation]:
 
 
 def _with_a_part(
-    forums: frozenset[int], presences: list[ports.Presence], model: type[Person] | type[Organisation]
+    forums: frozenset[int],
+    presences: list[ports.Presence],
+    model: type[Person] | type[Organisation],
+    *ties: sa.ColumnElement[bool],
 ) -> sa.ColumnElement[bool]:
     key = Tie.person_id if model is Person else Tie.organisation_id
-    tied = sa.select(key).where(Tie.forum_id.in_(forums), key.is_not(None))
+    tied = sa.select(key).where(Tie.forum_id.in_(forums), key.is_not(None), *ties)
     return sa.or_(model.id.in_(tied), *(model.id.in_(one.within(forums)) for one in presences))

@@ -1,19 +1,24 @@
 """Adding persons and organisations to an event's directory, and taking them out: pages."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
+from app.audit import actions as audit
 from app.people import events, lists, queries, ties
 from app.people.forms import EventForm
-from app.people.models import Person
+from app.people.models import Person, Tie
 from app.people.organisations import bp as organisations
 from app.people.scope import Scope, own_people, scope, visible_people
 from app.people.views import bp as people
-from app.platform.db import db, one_or_404, unit_of_work
+from app.platform.db import db, observe, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _, lazy, plural
+from app.platform.text import isolate
 from app.ui import listing
 
 MOST, BLOCK = 1000, 50
@@ -24,8 +29,9 @@ MOST, BLOCK = 1000, 50
 def tie(person_id: int) -> ResponseReturnValue:
     person = one_or_404(queries.person(visible_people(scope("people.list")), person_id))
     forum_id = _asked(scope("people.edit"))
+    knows = person.id in _known([person.id])
     with unit_of_work():
-        ties.tie(person, forum_id, by=g.user)
+        ties.tie(person, forum_id, by=g.user, knows=knows)
     flash(_("Added to the event."))
     return redirect(url_for("people.show", person_id=person_id), 303)
 
@@ -35,7 +41,7 @@ def tie(person_id: int) -> ResponseReturnValue:
 def untie(person_id: int, event_id: int) -> ResponseReturnValue:
     where = scope("people.edit")
     forum_id = events.of_scope(where, event_id)
-    person = one_or_404(queries.person(own_people(where), person_id))
+    person = one_or_404(queries.person(visible_people(where), person_id))
     with unit_of_work():
         ties.untie(person, forum_id, by=g.user)
     flash(_("Taken out of the event."))
@@ -46,17 +52,18 @@ def untie(person_id: int, event_id: int) -> ResponseReturnValue:
 @needs("people.edit")
 def tie_many() -> ResponseReturnValue:
     where = scope("people.edit")
-    form = EventForm(events.choosable(where))
     query = listing.asked(lists.people(where)).query
     rows = listing.chosen(lists.people(where), lists.seen(scope("people.list"), query))
     if rows.count > MOST:
         raise Conflict(lazy("At most 1,000 persons at once. Narrow the list, then select again."))
+    form = EventForm(_still_to_add(rows.ids, events.choosable(where)), unchosen=True)
     asked = listing.ask(
-        rows,
+        lists.brief(rows),
         heading=_("Add to an event"),
         text=plural(
-            "%(num)d person will be added to the event. Its team will see them.",
-            "%(num)d persons will be added to the event. Its team will see them.",
+            "%(num)d person is ticked. Who is not in the event yet is added to it; its team will see them.",
+            "%(num)d persons are ticked. Those who are not in the event yet are added to it; its team will "
+            "see them.",
             rows.count,
         ),
         submit=_("Add"),
@@ -65,13 +72,16 @@ def tie_many() -> ResponseReturnValue:
         form=form,
     )
     if asked:
+        with observe() as session:
+            audit.record("people.read", g.user, by=g.user, session=session, rows=rows.count)
         return asked
     forum_id = _asked(where)
     added = 0
+    known = _known(rows.ids)
     for start in range(0, len(rows.ids), BLOCK):
         with unit_of_work():
-            block = Person.id.in_(rows.ids[start : start + BLOCK])
-            added += ties.tie_all(db.session.scalars(_people(block)).all(), forum_id, by=g.user)
+            block = db.session.scalars(_people(Person.id.in_(rows.ids[start : start + BLOCK]))).all()
+            added += ties.tie_all(block, forum_id, by=g.user, known=known)
     flash(plural("%(num)d person added.", "%(num)d persons added.", added))
     return redirect(url_for("people.index", event=forum_id), 303)
 
@@ -100,12 +110,33 @@ def untie_organisation(organisation_id: int, event_id: int) -> ResponseReturnVal
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)
 
 
+def _still_to_add(ids: Sequence[int], choices: dict[int, Any]) -> dict[int, Any]:
+    """The events with how many of these persons each would gain."""
+    held = sa.select(Tie.forum_id, sa.func.count()).where(Tie.person_id.in_(ids)).group_by(Tie.forum_id)
+    counts = {row.forum_id: row[1] for row in db.session.execute(held)}
+    return {
+        key: plural(
+            "%(event)s (%(num)d to add)",
+            "%(event)s (%(num)d to add)",
+            len(ids) - counts.get(key, 0),
+            event=isolate(name.said()),
+        )
+        for key, name in choices.items()
+    }
+
+
 def _asked(where: Scope) -> int:
     """The event that the form names. Raises Conflict for none, or for one that is not of the scope."""
     form = EventForm(events.choosable(where))
     if not form.validate_on_submit():
         raise Conflict(lazy("Choose one of your events first. Nothing was added."))
     return int(form.forum_id.data)
+
+
+def _known(ids: Sequence[int]) -> frozenset[int]:
+    """Those of whom the person who asks may read all: a tie to another of their events opens nothing new."""
+    found = own_people(scope("people.edit")).with_only_columns(Person.id).where(Person.id.in_(ids))
+    return frozenset(db.session.scalars(found))
 
 
 def _people(condition: sa.ColumnElement[bool]) -> sa.Select[Person]:

@@ -9,12 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.doors import may, needs
 from app.audit import actions as audit
-from app.people import actions, duplicates, events, lists, ports, queries
+from app.audit.latest import overtaken
+from app.people import actions, duplicates, events, lists, merging, ports, queries
 from app.people.forms import EventForm, PersonForm
 from app.people.models import Person
-from app.people.scope import own_people, scope, visible_people
+from app.people.scope import Scope, own_people, scope, visible_people
 from app.platform.db import db, observe, one_or_404, unit_of_work
-from app.platform.errors import Conflict, NotFound
+from app.platform.errors import Conflict, NotFound, Overtaken
 from app.platform.i18n import _
 from app.ui import listing
 from app.ui.confirming import confirm_removal
@@ -49,7 +50,7 @@ def index() -> str:
 def export(suffix: str) -> ResponseReturnValue:
     where = scope("people.export")
     found = own_people(where).options(joinedload(Person.organisation))
-    table = listing.export(lists.people(where), found, suffix, str(_("Persons")))
+    table = listing.export(lists.taken_away(where), found, suffix, str(_("Persons")))
     with observe() as session:
         audit.record("people.exported", g.user, by=g.user, session=session, rows=table.rows)
     return table
@@ -66,6 +67,8 @@ def create() -> ResponseReturnValue:
     values = form.values()
     alike = [] if form.somebody_else.data else duplicates.like(Person(**values), scope("people.list"))
     if alike:
+        with observe() as session:
+            audit.record("people.read", g.user, by=g.user, session=session, rows=len(alike))
         return render_template("people/edit.html", form=form, alike=alike), 409
     values |= form.picture()
     with unit_of_work():
@@ -84,10 +87,7 @@ def show(person_id: int) -> ResponseReturnValue:
         return _elsewhere(person_id)
     own = db.session.scalar(own_people(where).where(Person.id == person_id)) is not None
     parts = queries.parts(ports.people, [person_id])[person_id]
-    with observe() as session:
-        audit.record(
-            "person.read", person, by=g.user, session=session, forum_id=events.only_event(where), own=own
-        )
+    _note_reading(person, where, own=own)
     return render_template(
         "people/show.html",
         person=person,
@@ -105,16 +105,20 @@ def edit(person_id: int) -> ResponseReturnValue:
     person = one_or_404(queries.person(own_people(where), person_id))
     form = PersonForm(person)
     if not form.validate_on_submit():
+        _note_reading(person, where)
         return render_template("people/edit.html", form=form, person=person), 422 if form.errors else 200
     values, version = form.values() | form.picture(), form.version.data
     try:
         with unit_of_work():
             actions.edit(person, values, version=version, by=g.user, forum_id=events.only_event(where))
     except Conflict as refusal:
-        theirs = one_or_404(queries.person(own_people(where), person_id))
-        form.version.data = theirs.version  # to save again is now a decision
-        page = render_template("people/edit.html", form=form, person=theirs, refusal=refusal.message)
-        return page, 409
+        row = one_or_404(queries.person(own_people(where), person_id))
+        _note_reading(row, where)
+        form.photo_file.ask_again()
+        said: dict[str, Any] = {"refusal": refusal.message}
+        if isinstance(refusal, Overtaken):
+            said = overtaken(form, PersonForm(row, formdata=None), row, refusal=refusal, by=g.user)
+        return render_template("people/edit.html", form=form, person=row, **said), 409
     flash(_("Saved."))
     return redirect(url_for(".show", person_id=person_id), 303)
 
@@ -139,14 +143,22 @@ def told_events(row: Any, parts: list[ports.Part], forums: frozenset[int] | None
     tied = {key: names[key] for key in queries.ties(row) if key in names}
     may_edit = scope("people.edit" if isinstance(row, Person) else "organisations.edit")
     inside = {part.forum_id for part in parts} | set(tied)
-    free = {key: name for key, name in events.choosable(may_edit).items() if key not in inside}
+    changeable = events.choosable(may_edit)
+    free = {key: name for key, name in changeable.items() if key not in inside}
     return {
         "parts": known,
         "event_names": names,
         "tied": {key: name for key, name in tied.items() if forums is None or key in forums},
-        "lettable": {key for key in tied if may_edit.forums is None or key in may_edit.forums},
+        "lettable": set(tied) & set(changeable),
         "tying": EventForm(free, formdata=None) if free else None,
     }
+
+
+def _note_reading(person: Person, where: Scope, *, own: bool = True) -> None:
+    """Have the log tell that the page of a person was read; `own`: with all that is known."""
+    forum_id = events.only_event(where)
+    with observe() as session:
+        audit.record("person.read", person, by=g.user, session=session, forum_id=forum_id, own=own)
 
 
 def _mine(person_id: int) -> bool:
@@ -156,8 +168,9 @@ def _mine(person_id: int) -> bool:
 
 
 def _elsewhere(person_id: int) -> ResponseReturnValue:
-    """A row that was merged leads to the one that was kept."""
-    kept = queries.kept_instead(Person, person_id)
-    if kept is None:
+    """A row that was merged leads to the one that was kept, for whoever may see that one."""
+    row = db.session.get(Person, person_id)
+    if row is None:
         raise NotFound()
-    return redirect(url_for(".show", person_id=kept))
+    kept = one_or_404(queries.person(visible_people(scope("people.list")), merging.leads_to(row).id))
+    return redirect(url_for(".show", person_id=kept.id))

@@ -147,6 +147,8 @@ def drop(import_id: int) -> ResponseReturnValue:
         return render_template("imports/drop.html", row=row)
     with unit_of_work():
         importing.drop(row, by=g.user)
+    if row.step is not Step.DROPPED:  # as far as it had come, it stays
+        return _to(import_id)
     flash(_("Dropped. Nothing of this file was kept."))
     return redirect(url_for(".index"), 303)
 

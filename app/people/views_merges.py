@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.doors import needs
 from app.audit import actions as audit
 from app.people import duplicates_actions, duplicates_search, merging, merging_told
-from app.people.duplicates_scope import pair, rows_of, suggested
+from app.people.duplicates_scope import accounts_of, merged_already, pair, rows_of, suggested
 from app.people.forms_merge import GONE, KEPT, merge_form
 from app.people.merge_rows import Sort
 from app.people.merging_fields import FIELDS, Difference, Field, Row, differences
@@ -68,7 +68,10 @@ def part(sort: str, one_id: int, other_id: int) -> ResponseReturnValue:
 @needs(MERGE)
 def create(sort: str, one_id: int, other_id: int) -> ResponseReturnValue:
     what = Sort(sort)
-    kept, gone = _in_order(what, one_id, other_id)
+    try:
+        kept, gone = _in_order(what, one_id, other_id)
+    except NotFound:
+        return _merged_already(what, one_id, other_id), 409
     form = merge_form(differences(what, kept, gone))
     if not form.validate_on_submit():
         if request.method != "POST":
@@ -81,12 +84,22 @@ def create(sort: str, one_id: int, other_id: int) -> ResponseReturnValue:
         try:
             kept, gone = _in_order(what, one_id, other_id)
         except NotFound:
-            raise refusal from None
+            return _merged_already(what, one_id, other_id), 409
         form = merge_form(differences(what, kept, gone))
         form.kept_version.data, form.gone_version.data = kept.version, gone.version
         return _compared(what, kept, gone, form, refusal=refusal.message), 409
     flash(_("Merged. The merge can be undone as long as neither is merged again or erased."))
     return redirect(url_for("merges_past.index"), 303)
+
+
+def _merged_already(sort: Sort, one_id: int, other_id: int) -> str:
+    """The page that tells of a merge that somebody made meanwhile. Raises NotFound where there is none."""
+    merge = merged_already(sort, one_id, other_id, scope(MERGE))
+    if merge is None:
+        raise NotFound()
+    kept = merging.leads_to(rows_of(sort, [merge.kept_id])[merge.kept_id])
+    by = accounts_of([merge]).get(merge.by_id or 0, "")
+    return render_template("merges/merged.html", merge=merge, kept=kept, by=by)
 
 
 def _in_order(sort: Sort, one_id: int, other_id: int) -> tuple[Row, Row]:

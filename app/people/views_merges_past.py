@@ -11,6 +11,7 @@ from app.people.merge_rows import Merge, Sort
 from app.people.merging_undo import Undone
 from app.people.scope import scope
 from app.platform.db import db, observe, one_or_404, unit_of_work
+from app.platform.errors import Conflict
 from app.platform.i18n import _, listing
 from app.ui.listing import PAGE, asked_page, one_page
 
@@ -36,6 +37,7 @@ def index() -> str:
         ],
         accounts=accounts_of(found),
         moved=_moved,
+        before=merging_told.name_before,
         page=page,
         more=len(found) > PAGE,
     )
@@ -45,9 +47,13 @@ def index() -> str:
 @needs(MERGE)
 def undo(merge_id: int) -> ResponseReturnValue:
     merge = one_or_404(merges(scope(MERGE)).where(Merge.id == merge_id))
+    if merge.undone_at is not None:
+        raise Conflict(merging_undo.APART)
     if request.method != "POST":
         rows = rows_of(merge.sort, [merge.kept_id, merge.gone_id])
         kept, gone = rows.get(merge.kept_id), rows.get(merge.gone_id)
+        with observe() as session:
+            audit.record(f"{merge.sort.value}.compared", kept or merge, by=g.user, session=session)
         return render_template("merges/undo.html", merge=merge, kept=kept, gone=gone, moved=_moved(merge))
     with unit_of_work():
         result = merging_undo.undo(merge, by=g.user)
@@ -71,4 +77,6 @@ def _rest(result: Undone) -> list[str]:
         told.append(_("What stood on both sides stands only once: there is no room for it any more."))
     if result.changed:
         told.append(_("What was written since into the one that was kept stays."))
+    if result.picture:
+        told.append(_("The picture of the one that stands apart again is lost: another one replaced it."))
     return told

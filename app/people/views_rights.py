@@ -29,6 +29,7 @@ from app.ui.listing import PAGE, asked_page, one_page
 
 bp = Blueprint("rights", __name__, template_folder="templates")
 RIGHTS = "people.rights"
+MOST_ROWS = 100
 _ROW = re.compile(r"([a-z_]{1,40}):([0-9]{1,10})")
 
 
@@ -59,12 +60,17 @@ def find() -> ResponseReturnValue:
     form = FindForm()
     if not form.validate_on_submit():
         return render_template("rights/find.html", form=form), 422 if form.is_submitted() else 200
+    showing = "show" in request.form
+    rows = request.form.getlist("row")[:MOST_ROWS]
+    if showing and rows:
+        return redirect(url_for(".held", row=rows), 303)
     found = rights.search(
         [form.email.data.lower()] if form.email.data else [], [form.phone.data] if form.phone.data else []
     )
     with observe() as session:
         audit.record("rights.searched", operator.held(), by=g.user, session=session, count=len(found))
-    return render_template("rights/find.html", form=form, found=found, asked=True)
+    page = render_template("rights/find.html", form=form, found=found, asked=True, unticked=showing)
+    return page, 422 if showing else 200
 
 
 @bp.get("/directory/rights/held")
@@ -75,7 +81,8 @@ def held() -> ResponseReturnValue:
         return redirect(url_for(".find"), 303)
     with observe() as session:
         audit.record("rights.read", case.mine[0].row, by=g.user, session=session)
-    return render_template("rights/held.html", case=case, parts=told(rights.held(case.subject)))
+    parts = told(rights.held(case.subject))
+    return render_template("rights/held.html", case=case, parts=parts, erased_at=case.erased_at)
 
 
 @bp.route("/directory/rights/rectification", methods=["GET", "POST"])

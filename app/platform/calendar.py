@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
@@ -56,5 +56,11 @@ def _event(entry: Entry, locale: str) -> Event:
         event.add("url", entry.url)
     if entry.point:
         event.add("geo", entry.point)
-    event.add("transp", "TRANSPARENT" if whole_days else "OPAQUE")
+    # The nights between the days of an event are not taken.
+    busy = (
+        isinstance(entry.starts, datetime)
+        and isinstance(entry.ends, datetime)
+        and entry.ends - entry.starts < timedelta(days=1)
+    )
+    event.add("transp", "OPAQUE" if busy else "TRANSPARENT")
     return event

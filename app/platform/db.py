@@ -25,15 +25,14 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, ma
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from app.platform.clock import now
-from app.platform.errors import Conflict, NotFound
-from app.platform.i18n import lazy
+from app.platform.errors import NotFound, Overtaken
 
 log = logging.getLogger(__name__)
 LONGEST_WRITE_S = 0.25
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _threads = Lock()
 BUSY_TIMEOUT_MS = 30_000
-CACHE_KIB = 32_768  # for each connection: a list of 20,000 rows then stays in memory
+CACHE_KIB = 8_192  # for each connection, and each thread has one
 
 
 class Moment(sa.TypeDecorator[datetime]):
@@ -151,7 +150,7 @@ def unit_of_work() -> Iterator[None]:
 
     Ends the read transaction first: rows loaded before are expired and read again on touch. After the commit
     they are as they were committed, so that the answer is drawn without reading them again; then runs what
-    `after_commit` was given. Raises Conflict when a row changed under its version.
+    `after_commit` was given. Raises Overtaken when a row changed under its version.
     """
     session = db.session()
     if session.info.get("writing"):
@@ -166,9 +165,7 @@ def unit_of_work() -> Iterator[None]:
         with _writing(session):
             yield
     except (StaleDataError, ObjectDeletedError) as error:
-        raise Conflict(
-            lazy("Somebody else changed this meanwhile. Open it again, compare, then save.")
-        ) from error
+        raise Overtaken() from error
     finally:
         effects: list[Callable[[], None]] = session.info.pop("after_commit", [])
         session.info.pop("writing", None)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.platform.i18n import lazy
+
 
 class Refusal(Exception):
     """A rule said no. `message` is a (lazily translated) sentence a person can act on."""
@@ -17,6 +19,13 @@ class Conflict(Refusal):
     """The state of things does not allow it now."""
 
     status = 409
+
+
+class Overtaken(Conflict):
+    """Somebody else changed the row after it was opened; both versions can be shown."""
+
+    def __init__(self) -> None:
+        super().__init__(lazy("Somebody else changed this meanwhile. Open it again, compare, then save."))
 
 
 class Gone(Refusal):

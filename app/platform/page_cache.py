@@ -43,38 +43,32 @@ class Watched:
 
 
 def cached(
-    watch: Callable[[Values], Watched] = lambda _: Watched(), load: Callable[[Values], Values] = lambda _: _
+    watch: Callable[[Values], Watched] = lambda _: Watched(),
+    load: Callable[[Values], Values] = lambda _: _,
+    *,
+    reads_query: bool = False,
 ) -> Callable[[View], View]:
     """Under `@public`: keep what the view answers, until something changes that it hangs on.
 
     `watch` and `load` are given the values of the address and asked only when the page must be drawn: the
     first tells what it hangs on, the second gives the arguments of the view; it must read what it loads after
-    the numbers, as here. An address with a query, and an answer that is not 200 or looked at the session, is
-    never kept.
+    the numbers, as here. An answer that is not 200 or looked at the session is never kept.
+
+    A query changes nothing: the page of the path is drawn and sent without it. With `reads_query` the view is
+    asked at each address with one, and must limit itself (`limits.per_address(…, reading=True)`).
     """
 
     def under(view: View) -> View:
         @wraps(view)
         def kept(**values: Any) -> Any:
-            if request.query_string or request.method not in ("GET", "HEAD"):
+            if request.method not in ("GET", "HEAD") or (reads_query and request.query_string):
                 return view(**load(values))
-            pages: Store = current_app.extensions["pages"]
-            path = request.path
-            while True:
-                page = pages.get(path)
-                if page and page.stamp == _now(page.numbers):
-                    return _send(page)
-                drawn_by_another = pages.begin(path)
-                if drawn_by_another is None:
-                    break
-                if not drawn_by_another.wait(PATIENCE_S):
-                    return view(**load(values))
+            _without_query()
             try:
-                return _draw(pages, path, lambda: watch(values).numbers(), lambda: view(**load(values)))
+                answer = _kept(lambda: watch(values).numbers(), lambda: view(**load(values)))
             except sa.exc.OperationalError:
-                return view(**load(values))  # a page that needs no row is shown while the database is away
-            finally:
-                pages.end(path)
+                answer = None  # a page that needs no row is shown while the database is away
+            return view(**load(values)) if answer is None else answer
 
         return cast(View, kept)
 
@@ -89,6 +83,33 @@ def init(app: Flask) -> None:
 def forget(app: Flask) -> None:
     """Forget every page: the database is another one."""
     app.extensions["pages"].clear()
+
+
+def _without_query() -> None:
+    """Links to this page in other languages must not carry the query of whoever has it drawn."""
+    request.query_string = b""
+    for name in ("args", "full_path", "url"):  # what was read of it already
+        request.__dict__.pop(name, None)
+
+
+def _kept(watched: Callable[[], sa.Select[Any]], drawn: Callable[[], Any]) -> Response | None:
+    """The page as it is kept, or as it is drawn now; none where the caller draws it for itself."""
+    pages: Store = current_app.extensions["pages"]
+    path = request.path
+    while True:
+        page = pages.get(path)
+        if page and page.stamp == _now(page.numbers):
+            return _send(page)
+        by_another = pages.begin(path)
+        if by_another is None:
+            break
+        # After an answer that is not kept nobody waits for the next one.
+        if not by_another.done.wait(PATIENCE_S) or not by_another.kept:
+            return None
+    try:
+        return _draw(pages, path, watched, drawn)
+    finally:
+        pages.end(path)
 
 
 def _now(numbers: sa.Select[Any]) -> Stamp:

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any
 
@@ -28,13 +28,21 @@ class Page:
     headers: tuple[tuple[str, str], ...]
 
 
+@dataclass
+class Drawing:
+    """A page that somebody draws now: `done` once it is, `kept` where the answer was one to keep."""
+
+    done: Event = field(default_factory=Event)
+    kept: bool = False
+
+
 class Store:
     """Pages by their path, the one that nobody asked for longest forgotten first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most = most_bytes
         self._pages: OrderedDict[str, Page] = OrderedDict()
-        self._drawn: dict[str, Event] = {}
+        self._drawn: dict[str, Drawing] = {}
         self._lock = Lock()
         self.size = 0
 
@@ -51,23 +59,25 @@ class Store:
             self._remove(path)
             if len(page.body) > self._most:
                 return
+            if path in self._drawn:
+                self._drawn[path].kept = True
             self._pages[path] = page
             self.size += len(page.body)
             while self.size > self._most:
                 self._remove(next(iter(self._pages)))
 
-    def begin(self, path: str) -> Event | None:
+    def begin(self, path: str) -> Drawing | None:
         """None: the caller draws the page, and calls `end`. Else what to wait for: somebody draws it now."""
         with self._lock:
             if path in self._drawn:
                 return self._drawn[path]
-            self._drawn[path] = Event()
+            self._drawn[path] = Drawing()
             return None
 
     def end(self, path: str) -> None:
         """Let those who wait for the page look again, whether it could be drawn or not."""
         with self._lock:
-            self._drawn.pop(path).set()
+            self._drawn.pop(path).done.set()
 
     def clear(self) -> None:
         with self._lock:

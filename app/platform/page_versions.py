@@ -77,7 +77,12 @@ def _notice_bulk(state: ORMExecuteState) -> None:
 
 @event.listens_for(Session, "before_commit")
 def _raise(session: Session) -> None:
-    """One statement, its rows in the order of the scopes: two writers never wait for each other crosswise."""
+    """One statement, its rows in the order of the scopes: two writers never wait for each other crosswise.
+
+    Not when a savepoint is released: the lock on "site" would be held, and others taken under it.
+    """
+    if session.in_nested_transaction():
+        return
     scopes: set[str] = session.info.pop("page scopes", set())
     if not scopes:
         return

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
@@ -9,8 +10,13 @@ from app.platform.clock import local
 
 # Excel and LibreOffice take a cell that begins so for a formula; in East Asia the wide signs too.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_DIALLED = re.compile(r"\+?[0-9]+([ \u00a0][0-9]+)+")
 # Direction marks would travel unseen into comparisons and searches.
 _MARKS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0])
+
+
+class Dialled(str):
+    """A telephone number in groups of figures, which no spreadsheet takes for a number or a formula."""
 
 
 def csv_rows(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
@@ -42,4 +48,6 @@ def guarded(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     text = plain(cell)
+    if isinstance(cell, Dialled) and _DIALLED.fullmatch(text):
+        return text
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text

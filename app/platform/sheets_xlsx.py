@@ -1,4 +1,4 @@
-"""Workbooks of one sheet, written row after row: memory does not grow with them."""
+"""Workbooks written row after row: memory does not grow with them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,6 +32,15 @@ class Head:
     kind: str = "text"
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One more sheet, after the first."""
+
+    heads: Sequence[Head]
+    rows: Iterable[Sequence[Any]]
+    title: str
+
+
 def write_xlsx(
     out: BinaryIO,
     heads: Sequence[Head],
@@ -39,13 +48,28 @@ def write_xlsx(
     *,
     title: str = "",
     rtl: bool = False,
+    more: Sequence[Sheet] = (),
 ) -> int:
-    """Write a workbook; returns how many rows came under its heads.
+    """Write a workbook; returns how many rows came under the heads of its first sheet.
 
     Texts are cells of text, whatever they begin with; moments stand as the wall clock of Morocco showed them.
     """
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
-    sheet = book.add_worksheet(" ".join(title.translate(_TITLE_FORBIDS).split())[:31] or None)
+    count = _write_sheet(book, Sheet(heads, rows, title), rtl)
+    for one in more:
+        _write_sheet(book, one, rtl)
+    book.close()
+    return count
+
+
+def sheet_name(title: str) -> str:
+    """A title as a workbook may name a sheet."""
+    return " ".join(title.translate(_TITLE_FORBIDS).split())[:31]
+
+
+def _write_sheet(book: Any, told: Sheet, rtl: bool) -> int:
+    heads = told.heads
+    sheet = book.add_worksheet(sheet_name(told.title) or None)
     styles = [book.add_format({"num_format": FORMATS[head.kind], "valign": "top"}) for head in heads]
     if rtl:
         sheet.right_to_left()
@@ -55,13 +79,12 @@ def write_xlsx(
         sheet.write_string(0, column, head.label, bold)
     widths = [len(head.label) + 4 for head in heads]  # with the button of the filter
     count = 0
-    for count, row in enumerate(rows, 1):
+    for count, row in enumerate(told.rows, 1):
         for column, (cell, style) in enumerate(zip(row, styles, strict=True)):
             widths[column] = max(widths[column], _write(sheet, count, column, cell, style))
     for column, (width, style) in enumerate(zip(widths, styles, strict=True)):
         sheet.set_column(column, column, min(max(width + 1, _LEAST_WIDTH), _MOST_WIDTH), style)
     sheet.autofilter(0, 0, count, len(heads) - 1)
-    book.close()
     return count
 
 

@@ -18,7 +18,7 @@ PROCESSOR_S = 30
 
 
 def main(most_rows: int, most_columns: int) -> dict[str, Any]:
-    """The first visible sheet that holds anything: its number, its rows of texts, how many others there are.
+    """The first visible sheet that holds anything: its number, its rows of texts, the names of the others.
 
     Or {"fault": …} in one word.
     """
@@ -39,7 +39,8 @@ def main(most_rows: int, most_columns: int) -> dict[str, Any]:
                 return {"fault": "columns"}
             if sheet.height:
                 rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-                return {"sheet": number, "rows": rows, "others": len(shown) - 1}
+                others = [book.sheet_names[one] for one in shown if one != number]
+                return {"sheet": number, "rows": rows, "others": others}
     except PasswordError:
         return {"fault": "password"}
     except CalamineError:

@@ -10,10 +10,10 @@ from typing import Any
 
 from app.platform import tables_csv, tables_workbook
 from app.platform.i18n import lazy
-from app.platform.tables_workbook import Cells, Unreadable
+from app.platform.tables_workbook import MOST_COLUMNS, MOST_ROWS, Cells, Unreadable
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 20_000, 60, 2_000
+MOST_CHARACTERS = 2_000
 _TITLES = 20  # so many lines may stand above the heads
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 SENTENCES: dict[str, Any] = {
@@ -21,6 +21,10 @@ SENTENCES: dict[str, Any] = {
     "bytes": lazy("This file is over 10 MB. Divide it into several files."),
     "rows": lazy("This file has over 20,000 rows. Divide it into several files."),
     "columns": lazy("This file has over 60 columns. Take out those that are not needed."),
+    "cell": lazy(
+        "One cell of this file holds over 130,000 characters. A quotation mark may be missing: correct it, "
+        "then choose the file again."
+    ),
     "one column": lazy(
         "Only one column was found. Put each piece of information into a column of its own, or save the file "
         "as .xlsx."
@@ -62,11 +66,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """The heads of the columns, the rows under them without the empty ones, and the sheets left unread."""
+    """The heads of the columns, the rows under them but for empty ones, the names of sheets left unread."""
 
     heads: list[str]
     lines: list[Line]
-    other_sheets: int = 0
+    other_sheets: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> Table:
@@ -100,10 +104,11 @@ def _table(found: Cells) -> Table:
     width = max(n + 1 for row in rows[first:] for n, cell in enumerate(row) if _filled(cell))
     if width > MOST_COLUMNS:
         raise NotATable("columns")
-    marks: dict[int, dict[int, Mark]] = {}
-    for (row, column), told in found.odd.items():
-        if column < width:
-            marks.setdefault(row, {})[column] = Mark(told)
+    marks = {
+        row: here
+        for row, odd in found.odd.items()
+        if (here := {column: Mark(told) for column, told in odd.items() if column < width})
+    }
     lines = [
         _line(number, row, width, marks.get(number, {}))
         for number, row in enumerate(rows)

@@ -16,7 +16,8 @@ SIGNATURES = (_ZIP, _OLE)
 _UNPACKED = 150 * 1024 * 1024
 _MEMBERS = 5_000
 _PATIENCE_S = 60
-_ROWS, _COLUMNS = 20_100, 200  # as far as a sheet is read: what lies beyond is refused, not cut
+MOST_ROWS, MOST_COLUMNS = 20_000, 60
+ROWS, COLUMNS = MOST_ROWS + 100, 200  # as far as a sheet is read: what lies beyond is refused, not cut
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # Without "<" or ">" inside, so that no file can make them look for long. Producers may prefix the names.
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*?\b\w+:id=[\"']([^\"'<>]+)[\"']")
@@ -28,11 +29,11 @@ _IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
 
 @dataclass(frozen=True)
 class Cells:
-    """Rows of texts from the first line on; (row, column) from 0 → what is odd there; sheets left unread."""
+    """Rows of texts from the first line on; row → column, from 0 → what is odd there; sheets left unread."""
 
     rows: list[list[str]]
-    odd: dict[tuple[int, int], str] = field(default_factory=dict)
-    others: int = 0
+    odd: dict[int, dict[int, str]] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
 
 class Unreadable(ValueError):
@@ -50,7 +51,7 @@ def cells(data: bytes) -> Cells:
         raise Unreadable("password")
     found = _read_apart(data)
     odd = _odd(archive, found["sheet"]) if archive and "xl/workbook.xml" in archive.namelist() else {}
-    return Cells(found["rows"], odd, found["others"])
+    return Cells(found["rows"], odd, tuple(found["others"]))
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -71,7 +72,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 
 
 def _read_apart(data: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(_CHILD), str(_ROWS), str(_COLUMNS)]
+    command = [sys.executable, "-I", str(_CHILD), str(ROWS), str(COLUMNS)]
     try:
         done = subprocess.run(  # noqa: S603 — our own program; the file goes in as its input
             command, input=data, capture_output=True, timeout=_PATIENCE_S, check=False
@@ -86,13 +87,13 @@ def _read_apart(data: bytes) -> dict[str, Any]:
     return found
 
 
-def _odd(archive: zipfile.ZipFile, sheet: int) -> dict[tuple[int, int], str]:
+def _odd(archive: zipfile.ZipFile, sheet: int) -> dict[int, dict[int, str]]:
     """Cells with a formula or an error: the reader of the cells tells only the values."""
-    found = {}
+    found: dict[int, dict[int, str]] = {}
     for match in _CELL.finditer(_sheet(archive, sheet)):
         told = "error" if _IS_ERROR.search(match[1]) else "formula" if match[2] else ""
         if told and (place := _PLACE.search(match[1])):
-            found[int(place[2]) - 1, _column(place[1])] = told
+            found.setdefault(int(place[2]) - 1, {})[_column(place[1])] = told
     return found
 
 

@@ -19,8 +19,12 @@ from app.platform import i18n
 from app.platform.text_phones import joined_phones
 
 FSI, PDI = "\u2068", "\u2069"
-_SPOOFING = dict.fromkeys(range(0x202A, 0x202F))
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+# Stands in a search key before what not everybody may ask for. Folding leaves it in no text.
+PRIVATE = "\u241f"
+# Unseen, and pasted along with a text. Joiners (U+200C, U+200D) stay: they shape words.
+_UNSEEN = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF]
+)
 _DROPPED = dict.fromkeys(
     [
         *range(0x0610, 0x061B),
@@ -98,11 +102,9 @@ def translated() -> Any:
 
 def tidy(text: str) -> str:
     """What a person typed, kept as typed but for spaces at the ends, doubled ones, controls and
-    spoofing marks. A no-break space stays: French punctuation needs it.
+    marks of direction. A no-break space stays: French punctuation needs it.
     """
-    normal = (
-        unicodedata.normalize("NFC", text).replace("\r\n", "\n").translate(_SPOOFING).translate(_ISOLATES)
-    )
+    normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").translate(_UNSEEN)
     return re.sub(r"[ \t]+", " ", _CONTROLS.sub("", normal)).strip()
 
 
@@ -186,6 +188,10 @@ class Searched:
         """Every text by which the row is found."""
         raise NotImplementedError
 
+    def searched_privately(self) -> Iterable[str] | None:
+        """Further texts, by which only some may find the row; they stand in the key after PRIVATE."""
+        return None
+
     def sorted_by(self, locale: str) -> str:
         """The text by which it stands in a list in `locale`."""
         raise NotImplementedError
@@ -200,8 +206,9 @@ def _index(_mapper: Mapper[Any], _connection: Any, row: Searched) -> None:
 
 def indexed(row: Searched) -> dict[str, Any]:
     """The keys that a row should have, by column."""
+    known, private = search_key(row.searched()), row.searched_privately()
     return {
-        "search": search_key(row.searched()),
+        "search": known if private is None else f"{known} {PRIVATE} {search_key(private)}",
         "sort_ar": sort_key(row.sorted_by("ar"), "ar"),
         "sort_fr": sort_key(row.sorted_by("fr"), "fr"),
     }

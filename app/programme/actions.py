@@ -7,8 +7,7 @@ from app.accounts.models import User
 from app.audit import actions as audit
 from app.forums.models import Forum
 from app.platform.db import db
-from app.platform.errors import Conflict
-from app.platform.i18n import lazy
+from app.platform.errors import Overtaken
 from app.programme.models import Session
 
 
@@ -21,9 +20,9 @@ def add(forum: Forum, values: Mapping[str, Any], *, by: User | None) -> Session:
 
 
 def edit(session: Session, values: Mapping[str, Any], *, version: int, by: User | None) -> None:
-    """Change a session. Raises Conflict when it is no longer the version that was opened."""
+    """Change a session. Raises Overtaken when it is no longer the version that was opened."""
     if session.version != version:
-        raise Conflict(lazy("Somebody else changed this meanwhile. Compare, then save again."))
+        raise Overtaken()
     for name, value in values.items():
         setattr(session, name, value)
     audit.record("session.edited", session, by=by, changes=audit.changes(session))

@@ -5,6 +5,7 @@ from flask import Flask, render_template
 from app.audit import ports as audit_ports
 from app.forums import ports
 from app.forums.models import Forum
+from app.forums.public_rules import is_told_by_sources
 from app.people import ports as people_ports
 from app.platform import http
 from app.platform.clock import local
@@ -25,7 +26,7 @@ def plug(app: Flask) -> None:
         people_ports.people,
         people_ports.Presence("programme", queries.people_within, queries.people_shown, directory.told),
     )
-    ports.use_hall("programme", standing.in_hall)
+    ports.use_hall("programme", standing.in_halls)
     ports.date_things("programme", standing.outside)
     people_ports.moved["participation", "person_id"] = lambda n: plural(
         "%(num)d part in a session", "%(num)d parts in sessions", n
@@ -39,4 +40,5 @@ def _block(forum: Forum) -> str:
     days: dict[object, list[models.Session]] = {}
     for session in db.session.scalars(queries.sessions(forum.id)):
         days.setdefault(local(session.starts_at).date() if session.starts_at else None, []).append(session)
-    return render_template("programme/_block.html", forum=forum, days=days)
+    sourced = is_told_by_sources(forum)
+    return render_template("programme/_block.html", forum=forum, days=days, sourced=sourced)

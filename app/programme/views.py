@@ -4,10 +4,11 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
+from app.audit.latest import overtaken
 from app.forums.models import Forum
 from app.forums.queries import whole
 from app.platform.db import db, one_or_404, unit_of_work
-from app.platform.errors import Conflict
+from app.platform.errors import Overtaken
 from app.platform.i18n import _
 from app.programme import actions, queries
 from app.programme.forms import SessionForm
@@ -48,13 +49,11 @@ def edit(forum: Forum, session_id: int) -> ResponseReturnValue:
     try:
         with unit_of_work():
             actions.edit(session, values, version=version, by=g.user)
-    except Conflict as refusal:
-        theirs = one_or_404(queries.session(forum.id, session_id))
-        form.version.data = theirs.version  # to save again is now a decision
-        page = render_template(
-            "programme/edit.html", forum=forum, form=form, session=theirs, refusal=refusal.message
-        )
-        return page, 409
+    except Overtaken as refusal:
+        row = one_or_404(queries.session(forum.id, session_id))
+        theirs = SessionForm(one_or_404(whole(forum.id)), row, formdata=None)
+        ahead = overtaken(form, theirs, row, refusal=refusal, by=g.user)
+        return render_template("programme/edit.html", forum=forum, form=form, session=row, **ahead), 409
     flash(_("Saved."))
     return redirect(url_for(".index", forum=forum), 303)
 

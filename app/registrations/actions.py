@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.audit import actions as audit
-from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
+from app.forums.public_rules import is_open
 from app.platform import qr
 from app.platform.db import db
 from app.platform.errors import Conflict
@@ -55,13 +56,15 @@ def register(
     identity: Identity,
     wait: bool = False,
     by: User | None = None,
+    on: date | None = None,
 ) -> Registration:
-    """Give the person a place, or with `wait` a rank on the waiting list, and write them a letter.
+    """Give the person a place, or with `wait` a rank on the waiting list, and write them a letter; `on` a
+    day of the demonstration, or today.
 
     Raises SentAlready when this form acted before, seats.Full when no place is left, Conflict when the
     registration is not open.
     """
-    if forum.state is not ForumState.OPEN:
+    if not is_open(forum, on):
         raise Conflict(lazy("Registration is not open for this event. What you wrote was not sent."))
     _refuse_repeat(form_token, forum, person)
     state = _claim(forum, category, wait=wait, repeated=lambda: _refuse_repeat(form_token, forum, person))

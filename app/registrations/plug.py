@@ -4,8 +4,8 @@ from flask import Flask, render_template
 
 from app.audit import ports as audit_ports
 from app.forums import kept, ports
-from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
+from app.forums.public_rules import is_open
 from app.platform import http
 from app.platform.i18n import lazy
 from app.registrations import letters, models, office, preparing, queries, rights, views
@@ -23,6 +23,7 @@ def plug(app: Flask) -> None:
     rights.declare()
     ports.ask(preparing.missing)
     ports.today(20, "registrations", preparing.today)
+    ports.stake("registrations", preparing.concerned)
     ports.copy("categories", lazy("Categories and their places"), preparing.copy)
     ports.fill_block(10, "registration", _block)
     kept.count("free places", queries.free_number)
@@ -35,6 +36,6 @@ def plug(app: Flask) -> None:
 
 def _block(forum: Forum) -> str:
     """What the public can do now: register, with the places that are free."""
-    if forum.state is not ForumState.OPEN:
+    if not is_open(forum):
         return ""
     return render_template("registrations/_block.html", forum=forum, free=queries.free_places(forum.id))

@@ -51,6 +51,13 @@ def today(forum: Forum) -> list[Need]:
     return found
 
 
+def concerned(forum: Forum) -> str:
+    """«12 registrations», those that wait for a place among them; "" without any."""
+    here = (Registration.forum_id == forum.id, Registration.state != State.CANCELLED)
+    count = db.session.scalar(sa.select(sa.func.count(Registration.id)).where(*here)) or 0
+    return str(plural("%(num)d registration", "%(num)d registrations", count)) if count else ""
+
+
 def copy(earlier: Forum, new: Forum, _by: User | None) -> None:
     """The categories with their places, all of them free, and the limit of the whole event."""
     for one in db.session.scalars(queries.categories(earlier.id)).all():

@@ -39,11 +39,12 @@ def free_places(forum_id: int) -> int:
 
 
 def free_number(forum_id: int) -> sa.ScalarSelect[Any]:
-    """One number that differs whenever `free_places` does: places of the whole count a million each."""
+    """What `free_places` counts, inside another statement; NULL where nobody can register yet."""
     free = sa.case((Quota.taken < Quota.places, Quota.places - Quota.taken), else_=0)
-    weight = sa.case((Quota.category_id.is_(None), 1_000_003), else_=1)
-    total = sa.cast(sa.func.sum(sa.cast(free, sa.BigInteger) * weight), sa.BigInteger)
-    return sa.select(total).where(Quota.forum_id == forum_id).scalar_subquery()
+    in_categories = sa.func.sum(sa.case((Quota.category_id.is_not(None), free)))
+    whole = sa.func.min(sa.case((Quota.category_id.is_(None), free)))
+    number = sa.case((whole < in_categories, whole), else_=in_categories)
+    return sa.select(number).where(Quota.forum_id == forum_id).scalar_subquery()
 
 
 def quota(forum_id: int, category_id: int) -> sa.Select[Quota]:

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.accounts.doors import public
-from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
+from app.forums.public_rules import is_open, is_over
 from app.forums.queries import whole
 from app.platform import limits
 from app.platform.db import db, one_or_404, unit_of_work
@@ -26,8 +26,8 @@ crowd = limits.per_address("600 per 10 minutes")
 def register(forum: Forum) -> ResponseReturnValue:
     g.private = True
     categories = list(db.session.scalars(queries.categories(forum.id)))
-    if not categories or (request.method != "POST" and forum.state is not ForumState.OPEN):
-        return render_template("registrations/closed.html", forum=forum)
+    if not categories or (request.method != "POST" and not is_open(forum)):
+        return render_template("registrations/closed.html", forum=forum, over=is_over(forum))
     form = RegistrationForm(categories)
     page = {"forum": forum, "form": form}
     if not form.validate_on_submit():

@@ -14,7 +14,7 @@ LONGEST = 100
 
 @bp.get("/search")
 @public
-@cached()
+@cached(reads_query=True)
 @limits.per_address("60 per 5 minutes", reading=True)
 def index() -> str:
     """Events, agreements, people of programmes. What is looked for is kept nowhere."""

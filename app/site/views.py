@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
 from app.accounts.doors import public
-from app.forums import share
+from app.forums import public_words, share
 from app.forums.models import Kind
 from app.platform import clock
 from app.platform.page_cache import cached
@@ -23,10 +23,12 @@ top = Blueprint("robots", __name__)
 @public
 @cached()
 def home() -> str:
-    past, forum = queries.past(), queries.next_forum(clock.today())
+    today = clock.today()
+    past, forum = queries.past(today), queries.next_forum(today)
     return render_template(
         "site/home.html",
         forum=forum,
+        words=public_words,
         share_image=share.address(forum) if forum else None,
         editions=[one for one in past if one.kind is Kind.FORUM],
         meetings=[one for one in past if one.kind is not Kind.FORUM],

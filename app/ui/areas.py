@@ -24,10 +24,10 @@ def open_desk(area: list[Desk], desk: Desk) -> None:
     )
 
 
-def navigation(desks: Iterable[Desk], address: Callable[[str], str]) -> list[dict[str, Any]]:
-    """What `ui/area.html` draws: label, url, and which entry holds the present page."""
+def navigation(desks: Iterable[Desk], address: Callable[[str], str], here: str = "") -> list[dict[str, Any]]:
+    """What `ui/area.html` draws: label, url, and which entry holds the present page, or the page `here`."""
     nav = [{"label": desk.label, "url": address(desk.endpoint)} for desk in desks]
-    here = request.path
+    here = here or request.path
     inside = [one["url"] for one in nav if f"{here}/".startswith(one["url"].rstrip("/") + "/")]
     current = max(inside, key=len, default="")
     return [one | {"current": one["url"] == current} for one in nav]

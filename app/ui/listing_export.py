@@ -15,8 +15,9 @@ from werkzeug.wsgi import wrap_file
 from app.platform.clock import today
 from app.platform.db import db
 from app.platform.i18n import direction
-from app.platform.sheets import csv_rows
+from app.platform.sheets import Dialled, csv_rows
 from app.platform.sheets_xlsx import Head, write_xlsx
+from app.ui.forms import shown_phone
 from app.ui.listing_asked import asked
 from app.ui.listing_parts import Listing
 
@@ -62,11 +63,15 @@ def export(listing: Listing, select: sa.Select[*tuple[Any, ...]], suffix: str, t
 
 
 def _values(listing: Listing, select: sa.Select[*tuple[Any, ...]]) -> Iterator[list[Any]]:
-    reads = [column.value for column in listing.exported]
+    reads = [(column.value, column.kind == "phone") for column in listing.exported]
     alone = len(select.column_descriptions) == 1
     for row in db.session.execute(select.execution_options(yield_per=BLOCK)):
         given = row[0] if alone else row
-        yield [_plain(read(given)) for read in reads]
+        yield [_dialled(read(given)) if phone else _plain(read(given)) for read, phone in reads]
+
+
+def _dialled(number: str) -> str:
+    return Dialled(shown_phone(number).replace("\u00a0", " "))
 
 
 def _plain(value: Any) -> Any:

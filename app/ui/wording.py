@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.platform.i18n import _, plural
+from app.platform.i18n import _, number, plural
 
 NOT_A_NUMBER = "Not a valid integer value."
 _NOT_A_CHOICE = "Not a valid choice."
@@ -47,6 +47,16 @@ def _missing(kind: str, field: str) -> str:
     return _("Please enter: %(field)s.", field=field)
 
 
+class _Grouped(str):
+    """A message that WTForms completes by the % operator: its figures are grouped (page 6 §4)."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: Any) -> str:
+        said = {name: number(one) if isinstance(one, int) else one for name, one in values.items()}
+        return str(self).__mod__(said)
+
+
 class FieldWords:
     """The translations of one field: WTForms asks it for each message, and it knows the field's name."""
 
@@ -60,30 +70,39 @@ class FieldWords:
         if "%(" in message:  # WTForms fills in the rest by the % operator
             name = name.replace("%", "%%")
         say = _SAYINGS.get(message)
-        return say(name) if say else _("%(field)s: please check what is written.", field=name)
+        return _Grouped(say(name) if say else _("%(field)s: please check what is written.", field=name))
 
-    def ngettext(self, singular: str, _plural: str, number: int) -> str:
+    def ngettext(self, singular: str, _plural: str, count: int) -> str:
         """The messages about length, which WTForms completes with the length of what was typed."""
-        words = {"field": str(self.field.label.text).replace("%", "%%"), "length": "%(length)d"}
-        if "at least" in singular:
-            return plural(
-                "%(field)s: at least %(num)d character (now %(length)s).",
-                "%(field)s: at least %(num)d characters (now %(length)s).",
-                number,
-                **words,
-            )
-        if "exactly" in singular:
-            return plural(
-                "%(field)s: exactly %(num)d character (now %(length)s).",
-                "%(field)s: exactly %(num)d characters (now %(length)s).",
-                number,
-                **words,
-            )
-        if "longer" in singular:
-            return plural(
-                "%(field)s: at most %(num)d character (now %(length)s).",
-                "%(field)s: at most %(num)d characters (now %(length)s).",
-                number,
-                **words,
-            )
-        return self.gettext(_NOT_A_CHOICE)
+        said = _length(singular, count)
+        if not said:
+            return self.gettext(_NOT_A_CHOICE)
+        name = str(self.field.label.text).replace("%", "%%")
+        return _Grouped(said.replace(str(count), number(count)).replace("%(field)s", name))
+
+
+def _length(message: str, count: int) -> str:
+    """With the name of the field and the present length still to be filled in; "" when not about a length."""
+    words = {"field": "%(field)s", "length": "%(length)s"}
+    if "at least" in message:
+        return plural(
+            "%(field)s: at least %(num)d character (now %(length)s).",
+            "%(field)s: at least %(num)d characters (now %(length)s).",
+            count,
+            **words,
+        )
+    if "exactly" in message:
+        return plural(
+            "%(field)s: exactly %(num)d character (now %(length)s).",
+            "%(field)s: exactly %(num)d characters (now %(length)s).",
+            count,
+            **words,
+        )
+    if "longer" in message:
+        return plural(
+            "%(field)s: at most %(num)d character (now %(length)s).",
+            "%(field)s: at most %(num)d characters (now %(length)s).",
+            count,
+            **words,
+        )
+    return ""

@@ -60,6 +60,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_person_merged_into_id'), 'person', ['merged_into_id'], ['id'])
     _check("person", "named", "given_ar || family_ar || given_latin || family_latin <> '' OR erased_at IS NOT NULL")
     op.create_table('tie',
+    sa.Column('knows', sa.Boolean(), nullable=False),
     sa.Column('forum_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('organisation_id', sa.Integer(), nullable=True),

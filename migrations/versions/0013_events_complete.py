@@ -81,7 +81,7 @@ def upgrade() -> None:
     sa.Column('is_public', sa.Boolean(), nullable=False),
     sa.Column('key', sa.String(length=50), nullable=False),
     sa.Column('filename', sa.String(length=200), nullable=False),
-    sa.Column('content_type', sa.String(length=60), nullable=False),
+    sa.Column('content_type', sa.String(length=100), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),

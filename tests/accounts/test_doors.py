@@ -150,7 +150,7 @@ TABLE: dict[str, tuple[str, int | str | None, int | str | None]] = {
     "messages.show": (MESSAGES, 200, None),
     "messages.texts": (TEXTS, 200, None),
     "organisations.create": (f"stranger {EDITORS} legal_desk", 200, 422),
-    "organisations.edit": (f"{EDITORS} legal_desk", 200, 409),
+    "organisations.edit": (f"{EDITORS} legal_desk", 200, 422),
     "organisations.export": (f"stranger {LISTERS} legal_desk legal_approver", 200, None),
     "organisations.hints": (f"stranger {LISTERS} legal_desk legal_approver", 200, None),
     "organisations.index": (f"stranger {LISTERS} legal_desk legal_approver", 200, None),

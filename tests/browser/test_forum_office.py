@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from app.accounts.models import Role
 from app.forums.lifecycle import State
 from app.platform.clock import today
+from app.platform.db import unit_of_work
 from tests import make
 from tests.browser import steps
 from tests.browser.conftest import DESK, PHONE, Browse
@@ -90,10 +91,13 @@ def save(page: Page) -> None:
 
 
 def test_the_next_edition_is_made_from_an_archived_one(app: Flask, live: str, browse: Browse) -> None:
-    forum = make.forum(state=State.ARCHIVED, edition=2)
+    forum = make.forum(edition=2)
     make.theme(forum)
+    organiser = make.account(Role.ORGANISER, forum)
+    with unit_of_work():
+        forum.state = State.ARCHIVED
     page = browse(locale="fr", size=DESK)
-    steps.enter(app, page.context, live, make.account(Role.ORGANISER, forum))
+    steps.enter(app, page.context, live, organiser)
     page.goto("/fr/office/live/event")
     expect(page.locator("main .notice.attention")).to_be_visible()
     page.locator("a[href$='/copy']").click()

@@ -120,21 +120,21 @@ def test_leaving_a_form_with_unsaved_changes_asks_and_saving_does_not(
     steps.enter(app, page.context, live, make.account(Role.ORGANISER, forum))
     asked: list[str] = []
     page.on("dialog", answering(asked, accept=True))
-    page.goto("/fr/office/live/edit")
+    page.goto("/fr/office/live/event/identity")
     page.goto("/fr/office/live/")
     assert asked == []
-    page.goto("/fr/office/live/edit")
+    page.goto("/fr/office/live/event/identity")
     # Browsers ask only after somebody has touched the page.
     page.locator("#motto-fr").click()
     page.keyboard.type("Ensemble")
     page.locator(".side a").first.click()
     page.wait_for_url("**/office/live/")
     assert asked == ["beforeunload"]
-    page.goto("/fr/office/live/edit")
+    page.goto("/fr/office/live/event/identity")
     page.locator("#motto-fr").click()
     page.keyboard.type("Ensemble")
-    steps.send(page.locator("main form"))
-    page.wait_for_url("**/office/live/")
+    page.locator(".form-end button").click()
+    page.wait_for_url("**/office/live/event")
     assert asked == ["beforeunload"]
     db.session.rollback()
     db.session.refresh(forum)
@@ -148,8 +148,8 @@ def test_the_mark_of_a_missing_language_goes_as_soon_as_it_is_written(
         forum.venue = Translated(fr="Palais des congrès")
     page = browse(locale="ar", size=DESK)
     steps.enter(app, page.context, live, make.account(Role.ORGANISER, forum))
-    page.goto("/ar/office/live/edit")
-    expect(page.locator("label[for=about-ar] [data-missing]")).to_have_count(0)
+    page.goto("/ar/office/live/event/place")
+    expect(page.locator("label[for=address-ar] [data-missing]")).to_have_count(0)
     mark = page.locator("label[for=venue-ar] [data-missing]")
     expect(mark).to_be_visible()
     page.fill("#venue-ar", "قصر المؤتمرات")

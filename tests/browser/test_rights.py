@@ -33,7 +33,7 @@ def test_a_person_is_found_by_a_shared_phone_told_what_is_held_and_forgotten(
     expect(choices).to_have_count(3)
     for one in choices.filter(has_text="خديجة").all():
         one.locator("input").check()
-    steps.send(page.locator("form[action$='/held']"))
+    steps.send(page.locator("main form:has(input[name=show])"))
     expect(page.locator("h1")).to_contain_text("خديجة")
     expect(page.locator("main li:has(input[name=row])")).to_have_count(1)  # who shares the phone
 

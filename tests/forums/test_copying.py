@@ -1,6 +1,8 @@
 """A new edition made from an earlier one."""
 
+import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +10,12 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.accounts.models import Membership, Role
+from app.accounts.models import Membership, Role, SignIn
 from app.audit.models import Entry
 from app.checkin.models import Gate
 from app.forums.lifecycle import State
 from app.forums.models import Contact, Day, Document, Forum, Hall, Partner, Theme
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.text import Translated
 from app.programme.models import Session
@@ -132,3 +135,36 @@ def test_a_text_changed_in_the_new_edition_stays_in_the_earlier_one(
     db.session.expire_all()
     first = db.session.scalars(sa.select(Hall).where(Hall.forum_id == earlier.id)).one()
     assert first.name["fr"] == "Grande salle"
+
+
+def test_an_event_without_a_team_is_copied_too(app: Flask, client: FlaskClient, earlier: Forum) -> None:
+    with make.unit_of_work():
+        db.session.execute(sa.delete(Membership).where(Membership.forum_id == earlier.id))
+        earlier.is_fictional = True
+    make.enter(client, make.account(Role.ADMINISTRATOR))
+    assert send(client, parts=["themes"]).location == "/fr/office/next/"
+    assert new().is_fictional
+
+
+def test_roles_are_given_only_by_who_has_just_proved_who_they_are(
+    organiser: FlaskClient, earlier: Forum
+) -> None:
+    with make.unit_of_work():
+        db.session.execute(sa.update(SignIn).values(confirmed_at=now() - timedelta(hours=2)))
+    assert "/account/confirm" in (organiser.get(COPY).location or "")
+
+
+def test_whose_account_is_closed_gets_no_role(organiser: FlaskClient, earlier: Forum) -> None:
+    for email in ("one@example.org", "two@example.org"):
+        desk = make.account(Role.DESK, earlier, email)
+    with make.unit_of_work():
+        desk.active = False
+    assert send(organiser, parts=[], roles=["desk"]).status_code == 303
+    held = sa.select(Membership).where(Membership.forum_id == new().id, Membership.role == Role.DESK)
+    assert [one.user_id for one in db.session.scalars(held)] == [desk.id - 1]
+
+
+def test_contacts_come_along_only_when_somebody_says_so(organiser: FlaskClient) -> None:
+    page = organiser.get(COPY).text
+    ticked = {name for name in PARTS if re.search(rf'<input[^>]*checked[^>]*value="{name}"', page)}
+    assert ticked == set(PARTS) - {"contacts"}

@@ -1,5 +1,6 @@
 """The files of an event: taken by their bytes, kept, sent, replaced, removed."""
 
+import re
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -8,17 +9,21 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import ExifTags, Image
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from app.accounts.models import Role
 from app.audit.models import Entry
 from app.forums import documents
 from app.forums.models import Document, Forum
-from app.platform import storage
+from app.platform import pictures, storage
 from app.platform.db import db
 from tests import forms, make
 
 NEW, PAGE = "/fr/office/live/documents/new", "/fr/office/live/contacts"
 PDF = b"%PDF-1.7 a map"
+ODT = "application/vnd.oasis.opendocument.text"
 
 
 def packed(**members: str) -> bytes:
@@ -38,7 +43,7 @@ def office(member: str, *more: str) -> bytes:
     return made.getvalue()
 
 
-def odt(kind: str = "application/vnd.oasis.opendocument.text") -> bytes:
+def odt(kind: str = ODT) -> bytes:
     return packed(mimetype=kind)
 
 
@@ -50,17 +55,39 @@ FILES = {
     "liste.xlsx": office("xl/workbook.xml"),
     "note.odt": odt(),
 }
+
+
+def sent(name: str) -> bytes:
+    """What is kept of a file: a picture is drawn anew."""
+    return pictures.bare(FILES[name]) if name.startswith("plan.") and name != "plan.pdf" else FILES[name]
+
+
+def damaged() -> bytes:
+    """A packed text of which one member is cut."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", ODT)
+    data = bytearray(made.getvalue())
+    start = data.index(b"mimetype") + len("mimetype")
+    data[start : start + 6] = b"\xff" * 6
+    return bytes(data)
+
+
 REFUSED = {
     "photo.png": office("word/document.xml"),  # a picture that is a ZIP
     "photo.jpg": packed(hello="there"),
     "plan.pdf": b"MZ not a PDF",
     "guide.docx": office("word/document.xml", "word/vbaProject.bin"),
+    "damaged.odt": damaged(),
+    "macro.odt": packed(mimetype=ODT, **{"Basic/script-lc.xml": "<x/>"}),
+    "script.odt": packed(mimetype=ODT, **{"Scripts/python/a.py": "1"}),
     "cut.docx": office("word/document.xml")[:60],
     "slides.odp": odt("application/vnd.oasis.opendocument.presentation"),
     "page.html": b"<script>alert(1)</script>",
     "picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "map.exe": PDF,
     "empty.pdf": b"",
+    "cut.jpg": make.picture(kind="JPEG")[:200],
 }
 
 
@@ -90,13 +117,13 @@ def test_a_file_is_taken_for_what_its_bytes_are(organiser: FlaskClient, name: st
     kept = only()
     assert (kept.filename, kept.size, kept.languages, kept.is_public) == (
         name,
-        len(FILES[name]),
+        len(sent(name)),
         ["fr"],
         False,
     )
     assert documents.ENDINGS[kept.content_type][0] in name.lower()
     with storage.open(kept.key) as stored:
-        assert stored.read() == FILES[name]
+        assert stored.read() == sent(name)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -119,7 +146,7 @@ def test_a_file_is_sent_under_its_name_to_be_saved(organiser: FlaskClient) -> No
     address = f"/fr/office/live/documents/{only().id}/file"
     answer = organiser.get(address)
     assert (answer.status_code, answer.data) == (200, PDF)
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename=".pdf"')
     assert "UTF-8''%D8%AE" in answer.headers["Content-Disposition"]
     assert (answer.content_type, answer.headers["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     assert answer.headers["ETag"] == f'"{only().sha256}"'
@@ -176,3 +203,43 @@ def test_a_file_that_is_gone_is_not_found(organiser: FlaskClient, forum: Forum) 
     document = make.document(forum)
     storage.delete(document.key)
     assert organiser.get(f"/fr/office/live/documents/{document.id}/file").status_code == 404
+
+
+def test_a_photograph_does_not_say_where_it_was_taken(organiser: FlaskClient) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
+    exif[ExifTags.Base.Model] = "Camera"
+    exif[ExifTags.Base.Orientation] = 6
+    made = BytesIO()
+    Image.new("RGB", (40, 20), "#1f5f46").save(made, "JPEG", exif=exif)
+    assert b"Camera" in made.getvalue()
+    assert upload(organiser, "plan.jpg", made.getvalue()).status_code == 303
+    with storage.open(only().key) as stored, Image.open(stored) as kept:
+        assert (kept.format, kept.size, dict(kept.getexif())) == ("JPEG", (20, 40), {})
+
+
+def test_a_file_that_did_not_come_along_is_asked_for_again(organiser: FlaskClient, forum: Forum) -> None:
+    document = make.document(forum)
+    page, key = f"/fr/office/live/documents/{document.id}", document.key
+    refused = upload(organiser, "plan.png", make.picture(), page=page, **{"title-fr": "", "title-ar": ""})
+    assert (refused.status_code, 'href="#file"' in refused.text) == (422, True)
+    filled = forms.held(refused) | {"title-fr": "Plan"}
+    again = organiser.post(page, data=filled)
+    assert (again.status_code, 'href="#file"' in again.text, only().key) == (422, True, key)
+    filled = forms.held(again) | {"file": (BytesIO(make.picture()), "plan.png")}
+    assert organiser.post(page, data=filled).status_code == 303
+    assert only().filename == "plan.png"
+
+
+def test_the_page_of_a_document_stands_at_its_place_in_the_navigation(organiser: FlaskClient) -> None:
+    current = re.findall(r'<a href="([^"]+)" aria-current="page"', organiser.get(NEW).text)
+    assert PAGE in current
+
+
+def test_a_file_over_the_limit_is_told_so_at_its_field(organiser: FlaskClient) -> None:
+    large = FileStorage(BytesIO(PDF + b" " * 21 * 1024 * 1024), "plan.pdf")
+    boundary, body = encode_multipart(forms.held(organiser.get(NEW)) | {"title-fr": "Plan", "file": large})
+    kind = f"multipart/form-data; boundary={boundary}"
+    answer = organiser.post(NEW, data=body, content_type=kind)
+    assert (answer.status_code, 'href="#file"' in answer.text) == (422, True)
+    assert forms.held(answer)["title-fr"] == "Plan"

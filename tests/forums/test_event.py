@@ -58,6 +58,9 @@ def test_a_new_event_is_in_preparation_and_its_maker_organises_it(organiser: Fla
         ({"slug": "new"}, "slug"),
         ({"starts_on": "2027-05-07", "ends_on": "2027-05-06"}, "ends_on"),
         ({"ends_on": "2027-05-06"}, "ends_on"),
+        ({"starts_on": "0001-01-01"}, "starts_on"),
+        ({"starts_on": "2027-05-07", "ends_on": "9999-12-31"}, "ends_on"),
+        ({"starts_on": "2027-05-07", "ends_on": "2027-06-07"}, "ends_on"),
         ({"starts_on": "7 mai"}, "starts_on"),
         ({"edition": "0"}, "edition"),
         ({"edition": "trois"}, "edition"),
@@ -95,7 +98,7 @@ def test_of_two_editors_the_second_sees_both_versions_and_decides(organiser: Fla
     assert refused.status_code == 409
     assert forms.held(refused)["city-fr"] == "Azrou"
     notice = refused.text.partition('class="notice attention"')[2].partition("</div></div>")[0]
-    assert ("Khénifra" in notice, "Théâtre" in notice.partition("</dl>")[0]) == (True, False)
+    assert ("Khénifra" in notice, "Théâtre" in notice.partition("</table>")[0]) == (True, False)
     assert only().city["fr"] == "Khénifra"
     assert organiser.post(PLACE, data=forms.held(refused)).status_code == 303
     assert only().city["fr"] == "Azrou"
@@ -122,6 +125,7 @@ def test_two_new_events_at_one_address_are_not_both_taken(app: Flask) -> None:
         ({"longitude": "-5.5"}, "longitude"),
         ({"latitude": "north", "longitude": "-5.5"}, "latitude"),
         ({"latitude": "nan", "longitude": "-5.5"}, "latitude"),
+        ({"latitude": "3333", "longitude": "-5.5"}, "latitude"),
     ],
 )
 def test_a_point_is_a_pair_in_morocco(organiser: FlaskClient, point: dict[str, str], field: str) -> None:
@@ -232,3 +236,23 @@ def test_a_text_of_another_language_is_kept(app: Flask, client: FlaskClient) -> 
     make.enter(client, make.account(Role.ORGANISER, make.forum(motto=Translated(ar="شعار"))))
     assert forms.send(client, IDENTITY, {"motto-fr": "Devise"}).status_code == 303
     assert dict(only().motto) == {"ar": "شعار", "fr": "Devise"}
+
+
+def test_a_mistyped_year_is_refused_where_the_event_is_changed(organiser: FlaskClient) -> None:
+    before = only().ends_on
+    answer = forms.send(organiser, PLACE, {"venue-fr": "Palais", "ends_on": "9999-12-31"})
+    assert (answer.status_code, 'href="#ends_on"' in answer.text) == (422, True)
+    assert (forms.held(answer)["venue-fr"], only().ends_on) == ("Palais", before)
+
+
+def test_a_month_is_the_longest_event(organiser: FlaskClient) -> None:
+    dates = {"starts_on": "2027-05-07", "ends_on": "2027-06-06"}
+    assert forms.send(organiser, NEW, TYPED, **dates).status_code == 303
+
+
+def test_what_is_no_figure_is_told_with_an_example_of_its_own(organiser: FlaskClient) -> None:
+    answer = forms.send(organiser, PLACE, latitude="north", longitude="-5.5")
+    assert ("33.8935\u2069." in answer.text, "120" in answer.text.partition("<form")[0]) == (True, False)
+    for field in ("latitude", "longitude"):
+        tag = answer.text.partition(f'id="{field}"')[0].rpartition("<input")[2]
+        assert 'dir="ltr"' in tag

@@ -17,7 +17,7 @@ from app.forums.lifecycle import NEXT, State
 from app.forums.models import Forum
 from app.platform.clock import today
 from app.platform.db import db
-from app.platform.i18n import _, using
+from app.platform.i18n import _, plural, using
 from app.platform.text import Translated
 from tests import forms, make
 
@@ -60,7 +60,7 @@ def test_every_walk_stays_on_the_line_and_a_step_back_undoes_a_step(state: State
 
 
 def test_each_step_says_what_the_public_will_see(app: Flask) -> None:
-    told = [steps.words(state, to) for state in State for to in NEXT[state]]
+    told = {steps.words(state, to) for state in State for to in NEXT[state]}
     assert len({str(label) for label, _told in told}) == len({str(one) for _label, one in told}) == len(told)
 
 
@@ -176,3 +176,54 @@ def test_of_two_who_take_a_step_at_once_one_is_told(app: Flask) -> None:
     assert sorted(forms.at_once(clients, [f"{OFFICE}step/announced"] * 2)) == [303, 409]
     moved = sa.select(sa.func.count()).where(Entry.act == "forum.moved").select_from(Entry)
     assert db.session.scalar(moved) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "emptied", "field", "said"),
+    [
+        ("identity", {"title-ar": "", "title-fr": ""}, "title-ar", "The title of the event is missing."),
+        ("place", {"city-ar": "", "city-fr": ""}, "city-ar", "The city is missing."),
+        ("place", {"starts_on": "", "ends_on": ""}, "starts_on", "The dates of the event are missing."),
+    ],
+)
+def test_an_open_event_keeps_what_it_needed_to_open(
+    client: FlaskClient, app: Flask, part: str, emptied: dict[str, str], field: str, said: str
+) -> None:
+    make.forum(help_phone=HELP)
+    make.enter(client, make.account(Role.ORGANISER, only()))
+    kept = {"motto-fr": "Devise"} if part == "identity" else {"venue-fr": "Palais"}
+    answer = forms.send(client, f"{OFFICE}event/{part}", emptied | kept)
+    with using("fr"):
+        assert (answer.status_code, _(said) in answer.text) == (409, True)
+    assert f'href="#{field}"' in answer.text
+    assert kept.items() <= forms.held(answer).items()
+    db.session.expire_all()
+    assert (bool(only().title), bool(only().city), bool(only().starts_on)) == (True, True, True)
+
+
+def test_an_event_whose_days_went_by_may_be_corrected(client: FlaskClient, app: Flask) -> None:
+    make.forum(**in_days(-3))
+    make.enter(client, make.account(Role.ORGANISER, only()))
+    assert forms.send(client, f"{OFFICE}event/identity", {"motto-fr": "Devise"}).status_code == 303
+
+
+def test_an_announced_event_closes_once_its_days_are_over(client: FlaskClient, app: Flask) -> None:
+    forum = make.forum(state=State.ANNOUNCED, starts_on=None, ends_on=None)
+    make.enter(client, make.account(Role.ORGANISER, forum))
+    token = forms.held(client.get("/fr/office/new"))
+    assert client.post(f"{OFFICE}step/closed", data=token).status_code == 409
+
+
+def test_a_step_back_says_what_it_concerns(client: FlaskClient, app: Flask) -> None:
+    forum = make.forum()
+    category = make.category(forum)
+    for number in range(3):
+        make.registration(forum, category, email=f"{number}@example.org")
+    make.signed(forum)
+    make.agreement(forum)
+    make.enter(client, make.account(Role.ORGANISER, forum))
+    page = client.get(f"{OFFICE}step/announced").text
+    with using("fr"):
+        told = plural("%(num)d registration", "%(num)d registrations", 3)
+        signed = plural("%(num)d signed agreement", "%(num)d signed agreements", 1)
+        assert (str(told) in page, str(signed) in page) == (True, True)

@@ -1,5 +1,6 @@
 """Days, halls, themes, partners and contacts."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -16,6 +17,7 @@ from app.forums.colours import COLOURS, contrast_with_white
 from app.forums.forms_parts import LEAST_CONTRAST
 from app.forums.models import Contact, Day, Forum, Hall, Partner, Theme
 from app.platform.db import db
+from app.platform.errors import Conflict
 from app.platform.i18n import day
 from app.platform.text import Translated
 from tests import forms, make
@@ -133,8 +135,10 @@ def test_of_two_who_change_a_hall_the_second_sees_what_differs(organiser: FlaskC
     assert forms.send(organiser, address, capacity="200").status_code == 303
     refused = organiser.post(address, data=mine)
     assert (refused.status_code, forms.held(refused)["capacity"]) == (409, "100")
-    assert "<dd>200</dd>" in refused.text
-    assert "<dd>Grande salle</dd>" not in refused.text
+    assert re.findall('<td data-label="[^"]*">(.*?)</td>', refused.text)[1:] == [
+        "<bdi>100</bdi>",
+        "<bdi>200</bdi>",
+    ]
     assert organiser.post(address, data=forms.held(refused)).status_code == 303
 
 
@@ -306,9 +310,18 @@ def test_a_hall_that_goes_says_what_stands_in_it_and_leaves_that_without_one(
     assert session.hall_id is None
 
 
-@pytest.mark.parametrize("page", ["themes", "partners", "contacts"])
+def used_hall(forum: Forum) -> None:
+    make.session(forum, hall_id=make.hall(forum).id)
+
+
+@pytest.mark.parametrize("page", ["themes", "partners", "contacts", "days"])
 def test_more_parts_do_not_mean_more_questions(organiser: FlaskClient, forum: Forum, page: str) -> None:
-    build = {"themes": make.theme, "partners": make.partner, "contacts": make.contact}[page]
+    build = {
+        "themes": make.theme,
+        "partners": make.partner,
+        "contacts": make.contact,
+        "days": used_hall,
+    }[page]
     seen = []
     for rows in (1, 2):
         for _ in range(rows):
@@ -318,3 +331,15 @@ def test_more_parts_do_not_mean_more_questions(organiser: FlaskClient, forum: Fo
             organiser.get(f"{LIVE}/{page}")
         seen.append(len(asked))
     assert seen[0] == seen[1] > 0
+
+
+@pytest.mark.parametrize("act", ["shift", "remove"])
+def test_a_part_that_somebody_removed_meanwhile_is_a_conflict(app: Flask, forum: Forum, act: str) -> None:
+    theme = make.theme(forum)
+    with make.unit_of_work():
+        db.session.execute(sa.delete(Theme).where(Theme.id == theme.id))
+    with pytest.raises(Conflict), make.unit_of_work():
+        if act == "shift":
+            parts_actions.shift(forum, theme, True, by=None)
+        else:
+            parts_actions.remove(forum, theme, by=None)

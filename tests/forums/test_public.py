@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from flask.testing import FlaskClient
 from app.forums.lifecycle import State
 from app.forums.models import Forum, Hall, Theme
 from app.people.models import Organisation
+from app.platform import page_cache
 from app.platform.db import db, unit_of_work
-from app.platform.i18n import _, context, listing, using
+from app.platform.i18n import _, context, day, days, listing, using
 from app.platform.text import Translated
 from tests import make
 from tests.queries import counted
@@ -76,8 +78,10 @@ def test_the_concept_note_is_drawn_from_markdown_and_holds_no_markup(app: Flask,
 def test_of_an_event_that_is_over_the_page_names_what_no_source_tells(
     app: Flask, client: FlaskClient
 ) -> None:
-    forum = make.forum(state=State.ARCHIVED, sources=[SOURCE])
+    forum = make.forum(sources=[SOURCE])
     make.hall(forum)
+    with unit_of_work():
+        forum.state = State.ARCHIVED
     with using("fr"):
         what = listing([context("fact", one) for one in ("venue", "programme", "partners", "themes")])
     assert said("Not in the source: %(what)s.", what=what) in client.get(PAGE).text
@@ -92,6 +96,45 @@ def test_of_an_event_that_is_over_the_page_names_what_no_source_tells(
 def test_of_an_event_to_come_nothing_is_said_to_be_missing(app: Flask, client: FlaskClient) -> None:
     make.forum(state=State.ANNOUNCED)
     assert said("Not stated: %(what)s.", what="").split(":")[0].strip() not in main(client.get(PAGE).text)
+
+
+def test_what_no_source_tells_is_missing_in_a_source_only_of_what_is_past(
+    app: Flask, client: FlaskClient
+) -> None:
+    forum = make.forum(
+        state=State.ANNOUNCED, sources=[SOURCE], starts_on=None, ends_on=None, city=Translated()
+    )
+    pages = [PAGE, PRACTICAL, "/fr/forums/", "/fr/"]
+    for path in pages:
+        page = main(client.get(path).text)
+        assert said("Date: not stated") in page
+        assert (said("not in the source") in page, said("Date: not in the source") in page) == (False, False)
+    assert said("City: not stated") in client.get(PAGE).text
+    with unit_of_work():
+        forum.date_note = Translated(fr="À l’automne")
+    assert [main(client.get(path).text).count("À l’automne") for path in pages] == [1] * 4
+    with unit_of_work():
+        forum.state, forum.date_note = State.ARCHIVED, Translated()
+    for path in pages:
+        assert said("Date: not in the source") in main(client.get(path).text)
+
+
+def test_an_open_event_whose_last_day_is_past_is_over(app: Flask, client: FlaskClient) -> None:
+    on = date(2019, 6, 22)
+    make.category(make.forum(starts_on=on, ends_on=on))
+    with using("fr"):
+        open_, closed = context("event", "Registration open"), context("event", "Closed")
+    for path in (PAGE, "/fr/forums/"):
+        page = main(client.get(path).text)
+        assert (closed in page, open_ in page) == (True, False)
+    page = client.get(PAGE).text
+    assert ("/register" in page, "calendar.ics" in page) == (False, False)
+    home = client.get("/fr/").text
+    assert ('<ol class="editions">' in home, "/forums/live/" in home, "/register" in home) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_the_practical_page_tells_hours_place_halls_and_public_contacts(
@@ -110,7 +153,10 @@ def test_the_practical_page_tells_hours_place_halls_and_public_contacts(
     with unit_of_work():
         hall.access, hall.interpretation = Translated(fr="Deuxième étage"), ["ar", "fr"]
     page = main(client.get(PRACTICAL).text)
-    assert said("from %(begin)s to %(end)s", begin="8\u00a0h\u00a030", end="18\u00a0h") in page
+    with using("fr"):
+        hours = context("hours", "from %(begin)s to %(end)s", begin="8\u00a0h\u00a030", end="18\u00a0h")
+        assert f'<h2 id="contacts">{context("practical", "Contacts")}</h2>' in page
+    assert hours in page
     assert '<a href="geo:33.5228,-5.1106">' in page
     assert "<li>la gare</li>" in page
     assert "Deuxième étage" in page
@@ -169,9 +215,43 @@ def test_search_engines_read_what_the_page_says(app: Flask, client: FlaskClient)
 
 
 def test_what_is_not_known_is_left_out_for_search_engines_too(app: Flask, client: FlaskClient) -> None:
-    make.forum(state=State.ARCHIVED, starts_on=None, ends_on=None, city=Translated())
+    forum = make.forum(state=State.ARCHIVED, city=Translated())
     event, _crumbs = data(client.get(PAGE).text)
-    assert {"startDate", "endDate", "location", "organizer", "superEvent"} & set(event) == set()
+    assert {"location", "organizer", "superEvent"} & set(event) == set()
+    with unit_of_work():
+        forum.starts_on = forum.ends_on = None
+    assert [one["@type"] for one in data(client.get(PAGE).text)] == ["BreadcrumbList"]
+
+
+def test_what_is_told_where_a_page_is_shared_is_cut_at_a_word(app: Flask, client: FlaskClient) -> None:
+    make.forum(about=Translated(fr="L’eau & <b>nous</b> " * 30))
+    page = client.get(PAGE).text
+    assert '<meta property="og:type" content="website">' in page
+    for name in ('name="description"', 'property="og:description"'):
+        found = re.search(rf'<meta {name} content="([^"]*)">', page)
+        assert found
+        told = unescape(found[1])
+        assert (180 < len(told) <= 205, told[-1], told[:-1] in "L’eau & <b>nous</b> " * 30) == (
+            True,
+            "…",
+            True,
+        )
+
+
+def test_days_of_which_nothing_is_known_stand_on_the_practical_page_too(
+    app: Flask, client: FlaskClient
+) -> None:
+    forum = make.forum(starts_on=date(2031, 11, 27), ends_on=date(2031, 11, 29))
+    make.day(forum)
+    with using("fr"):
+        every = [day(date(2031, 11, number)) for number in (27, 28, 29)]
+    assert re.findall(r'<li><div><p class="title">([^<]+)</p>', client.get(PRACTICAL).text) == every
+    with unit_of_work():
+        forum.ends_on = date(2032, 11, 29)
+    page = client.get(PRACTICAL).text
+    assert re.findall(r'<li><div><p class="title">([^<]+)</p>', page) == every[:1]
+    with using("fr"):
+        assert f"<p>{days(forum.starts_on, forum.ends_on)}</p>" in page
 
 
 @pytest.mark.parametrize("path", [PAGE, PRACTICAL, "/fr/forums/"])
@@ -180,8 +260,9 @@ def test_a_page_asks_no_more_with_three_of_everything(app: Flask, client: FlaskC
     asked = []
     for number in range(1, 4):
         _add_one_of_each(forum, number)
+        page_cache.forget(app)
         with counted() as statements:
-            client.get(f"{path}?number={number}")
+            client.get(path)
         asked.append(len(statements))
     assert asked[0] == asked[2]
 

@@ -14,7 +14,8 @@ from PIL import Image
 from app.forums import share
 from app.forums.lifecycle import State
 from app.platform.clock import at
-from app.platform.db import unit_of_work
+from app.platform.db import db, unit_of_work
+from app.platform.i18n import context, day, using
 from app.platform.text import Translated
 from tests import make
 
@@ -48,17 +49,61 @@ def test_an_event_goes_into_the_calendar_as_whole_days(app: Flask, client: Flask
     assert str(events(client, "/ar/forums/live/calendar.ics")[0]["summary"]) == "مناظرة للاختبار"
 
 
-def test_days_with_hours_are_entries_of_their_own(app: Flask, client: FlaskClient) -> None:
-    forum = make.forum()
+def test_days_with_hours_are_one_entry_that_tells_the_hours_of_each(app: Flask, client: FlaskClient) -> None:
+    forum = make.forum(motto=Translated(fr="Ensemble"))
     assert forum.starts_on
     second = forum.starts_on + timedelta(days=1)
     make.day(forum)
     make.day(forum, on=second, title=Translated(), opens_at=time(9), closes_at=time(13))
-    first, last = events(client)
-    assert first.decoded("dtstart") == at(forum.starts_on, 8, 30).astimezone(UTC)
-    assert last.decoded("dtend") == at(second, 13).astimezone(UTC)
-    assert isinstance(last.decoded("dtend"), datetime)
-    assert first["uid"] != last["uid"]
+    (entry,) = events(client)
+    assert entry.decoded("dtstart") == at(forum.starts_on, 8, 30).astimezone(UTC)
+    assert entry.decoded("dtend") == at(second, 13).astimezone(UTC)
+    assert isinstance(entry.decoded("dtend"), datetime)
+    assert str(entry["transp"]) == "TRANSPARENT"
+    told = str(entry["description"]).splitlines()
+    with using("fr"):
+        hours = context("hours", "from %(begin)s to %(end)s", begin="9\u00a0h", end="13\u00a0h")
+        assert told[-1] == f"{day(second)}, {hours}"
+    assert (told[0], len(told)) == ("Ensemble", 3)
+
+
+def test_hours_of_the_first_day_alone_leave_one_entry_over_all_days(app: Flask, client: FlaskClient) -> None:
+    forum = make.forum()
+    assert forum.starts_on
+    make.day(forum)
+    (entry,) = events(client)
+    assert entry.decoded("dtstart") == forum.starts_on
+    assert entry.decoded("dtend") == forum.starts_on + timedelta(days=2)
+
+
+def test_a_day_that_goes_leaves_the_same_entry_with_a_greater_number(app: Flask, client: FlaskClient) -> None:
+    forum = make.forum()
+    assert forum.starts_on
+    make.day(forum)
+    gone = make.day(forum, on=forum.starts_on + timedelta(days=1), opens_at=time(9), closes_at=time(13))
+    with unit_of_work():
+        gone.opens_at = time(10)
+    (before,) = events(client)
+    with unit_of_work():
+        db.session.delete(gone)
+    (after,) = events(client)
+    assert (after["uid"], after["sequence"] > before["sequence"]) == (before["uid"], True)
+    assert before["sequence"] < 2**31
+    assert after.decoded("dtend") == forum.starts_on + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("Avenue Hassan II, 53000 IFRANE", "Avenue Hassan II, 53000 IFRANE"),
+        ("Avenue d’Azrou", "Avenue d’Azrou, Ifrane"),
+        ("Route d’Ifranette", "Route d’Ifranette, Ifrane"),
+        ("", "Ifrane"),
+    ],
+)
+def test_the_place_names_the_city_once(app: Flask, client: FlaskClient, address: str, place: str) -> None:
+    make.forum(address=Translated(fr=address) if address else Translated())
+    assert str(events(client)[0]["location"]) == place
 
 
 def test_an_entry_keeps_its_name_and_counts_its_changes(app: Flask, client: FlaskClient) -> None:
@@ -107,6 +152,16 @@ def test_each_language_has_its_own_picture_with_its_words_at_its_side(
         dark[locale] = side.getextrema()[1]
     assert min(dark.values()) > 240
     assert client.get(image_of(client, "ar")).data != client.get(image_of(client, "fr")).data
+
+
+def test_without_date_and_city_the_lines_of_the_picture_stand_in_its_middle(
+    app: Flask, client: FlaskClient
+) -> None:
+    make.forum(starts_on=None, ends_on=None, city=Translated())
+    picture = Image.open(BytesIO(client.get(image_of(client)).data)).convert("L")
+    drawn = picture.crop((90, 0, 900, 540)).point([0] * 180 + [255] * 76).getbbox()
+    assert drawn
+    assert abs((drawn[1] + drawn[3]) / 2 - 315) < 15
 
 
 def test_an_earlier_address_of_the_picture_leads_to_the_present_one(app: Flask, client: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from app.accounts.models import Role
 from app.audit.models import Entry
 from app.forums.models import Forum, Series
 from app.platform.db import db
+from app.platform.i18n import _, using
 from tests import forms, make
 
 SERIES = "/fr/office/series"
@@ -31,6 +32,12 @@ def test_a_series_counts_its_editions(organiser: FlaskClient) -> None:
     assert db.session.scalars(sa.select(Entry.act).where(Entry.subject_kind == "series")).all() == [
         "series.added"
     ]
+
+
+def test_a_series_without_an_event_says_so(organiser: FlaskClient) -> None:
+    make.series()
+    with using("fr"):
+        assert _("No edition yet") in organiser.get(SERIES).text
 
 
 def test_a_series_without_a_name_is_none(organiser: FlaskClient) -> None:

@@ -28,7 +28,8 @@ def test_the_office_lists_the_events_of_the_account_alone(app: Flask, client: Fl
 
 
 def test_what_no_source_says_is_said_to_be_unknown(app: Flask, client: FlaskClient) -> None:
-    make.forum(state=State.ARCHIVED, city=Translated(), starts_on=None, ends_on=None)
+    source = {"kind": "press", "title": {"fr": "Un journal"}, "date": None, "note": None}
+    make.forum(state=State.ARCHIVED, city=Translated(), starts_on=None, ends_on=None, sources=[source])
     page = client.get("/fr/forums/live/").text
     with using("fr"):
         assert _("Date: not in the source") in page

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from app.forums.models import Forum
 from app.people.import_rows import Decision, Import, ImportRow, Step
 from app.people.merge_rows import Sort
-from app.platform import jobs
+from app.platform import jobs, storage
 from app.platform.db import db, unit_of_work
 from tests import forms
 
@@ -93,6 +93,7 @@ def spreadsheet(of: Forum) -> Import:
         sort=Sort.PERSON,
         forum_id=of.id,
         filename="liste.xlsx",
+        file_key=storage.put("Prénom;Tél.\nKhadija;\nAli;12\nKhadija;\n".encode()).key,
         step=Step.CHECKED,
         heads=["Prénom", "Tél."],
         mapping={"0": "given_latin", "1": "phone"},

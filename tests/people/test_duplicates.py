@@ -177,6 +177,26 @@ def test_a_row_that_was_edited_meanwhile_is_shown_again(app: Flask, client: Flas
     assert rows.again(other).merged_into_id is None
 
 
+def test_who_comes_too_late_is_led_to_what_is_kept(app: Flask, client: FlaskClient) -> None:
+    one, other = rows.person(), rows.person()
+    make.enter(client, make.account(Role.ADMINISTRATOR))
+    address = f"{_page(one.id, other.id)}?keeps={one.id}"
+    filled = forms.held(client.get(address))
+    assert client.post(address, data=filled).status_code == 303
+    for late in (client.post(address, data=filled), client.get(address)):
+        assert late.status_code == 409
+        assert f"/fr/directory/people/{one.id}" in late.text
+
+
+def test_what_is_undone_is_not_offered_to_be_undone(app: Flask, client: FlaskClient) -> None:
+    one, other = rows.person(), rows.person()
+    make.enter(client, make.account(Role.ADMINISTRATOR))
+    forms.send(client, _page(one.id, other.id))
+    address = f"{PAST}/{rows.merged().id}/undoing"
+    forms.send(client, address)
+    assert client.get(address).status_code == 409
+
+
 def test_of_two_who_merge_at_once_one_is_refused(app: Flask) -> None:
     one, other = rows.person(), rows.person()
     clients = []
@@ -187,14 +207,14 @@ def test_of_two_who_merge_at_once_one_is_refused(app: Flask) -> None:
     assert len(db.session.scalars(sa.select(Merge)).all()) == 1
 
 
-def test_of_two_who_undo_at_once_both_are_answered_and_it_is_undone_once(app: Flask) -> None:
+def test_of_two_who_undo_at_once_one_is_told_that_it_is_undone(app: Flask) -> None:
     one, other = rows.person(), rows.person()
     clients = []
     for name in ("first", "second"):
         clients.append(make.enter(app.test_client(), make.account(Role.ADMINISTRATOR, email=f"{name}@x.ma")))
     forms.send(clients[0], _page(one.id, other.id))
     address = f"{PAST}/{rows.merged().id}/undoing"
-    assert forms.at_once(clients, [address, address]) == [303, 303]
+    assert sorted(forms.at_once(clients, [address, address])) == [303, 409]
     assert (rows.again(one).merged_into_id, rows.again(other).merged_into_id) == (None, None)
 
 

@@ -3,13 +3,14 @@
 import pytest
 from flask import Flask
 
-from app.people import import_values
+from app.people import import_values, lists
 from app.people.import_fields import guess
 from app.people.import_names import divided, names
 from app.people.import_repairs import repaired
 from app.people.import_values import READ, Draft, Wrong
-from app.people.import_vocabulary import kind_of
+from app.people.import_vocabulary import accepted, kind_of
 from app.people.merge_rows import Sort
+from app.platform.i18n import using
 
 
 @pytest.mark.parametrize(
@@ -37,13 +38,14 @@ def test_a_phone_is_read_as_people_write_it(typed: str, kept: str) -> None:
         ("email", "khadija"),
         ("email", "a@b@c.ma"),
         ("website", "pas de site"),
+        ("website", "https://ex_emple.ma"),
         ("civility", "colonel"),
         ("kind", "club de sport"),
         ("region", "Provence"),
         ("locale", "tamoul"),
     ],
 )
-def test_what_is_no_value_of_the_field_is_said_by_its_code(key: str, typed: str) -> None:
+def test_what_is_no_value_of_the_field_is_said_by_its_code(app: Flask, key: str, typed: str) -> None:
     with pytest.raises(Wrong) as wrong:
         READ[key](typed)
     assert str(wrong.value) == key
@@ -55,6 +57,10 @@ def test_what_is_no_value_of_the_field_is_said_by_its_code(key: str, typed: str)
         ("email", "Khadija <Khadija@Exemple.MA>", "khadija@exemple.ma"),
         ("email", "mailto:a@exemple.ma;", "a@exemple.ma"),
         ("website", "www.exemple.ma", "https://www.exemple.ma"),
+        ("website", "HTTP://Exemple.ma/Fr", "https://exemple.ma/Fr"),
+        ("kind", "Province ou préfecture", "province"),
+        ("kind", "Réseau d’associations", "network"),
+        ("kind", "شبكة جمعيات", "network"),
         ("civility", "Mme", "ms"),
         ("civility", "السيد", "mr"),
         ("civility", "Dr", "dr"),
@@ -67,7 +73,7 @@ def test_what_is_no_value_of_the_field_is_said_by_its_code(key: str, typed: str)
         ("locale", "Français", "fr"),
     ],
 )
-def test_values_are_known_in_both_languages(key: str, typed: str, kept: str) -> None:
+def test_values_are_known_in_both_languages(app: Flask, key: str, typed: str, kept: str) -> None:
     assert READ[key](typed) == kept
 
 
@@ -103,6 +109,7 @@ def test_a_whole_name_is_divided_where_that_is_sure(typed: str, given: str, fami
         ({"given_ar": "خديجة Khadija"}, {}, ["two_scripts"]),
         ({"given_latin": "0612345678"}, {}, ["name"]),
         ({"given_latin": "Khadija 2"}, {}, ["name"]),
+        ({"given_latin": "Ali (Dr)"}, {}, ["name"]),
         ({"given_latin": "Pr Khadija"}, {"given_latin": "Khadija", "degree": "pr"}, []),
         (
             {"full_latin": "M. Karim Bennani"},
@@ -169,3 +176,24 @@ def test_the_kind_of_an_organisation_is_read_from_its_name() -> None:
         "public_body",
         None,
     ]
+
+
+def test_every_word_that_the_product_shows_in_a_list_is_accepted(app: Flask) -> None:
+    for code in ("civility", "degree", "kind", "region", "locale"):
+        for locale in ("ar", "fr"):
+            with using(locale):
+                assert [word for word in accepted(code) if not READ[code](word)] == []
+
+
+@pytest.mark.parametrize("locale", ["ar", "fr"])
+def test_the_heads_of_an_exported_list_of_persons_are_known(app: Flask, locale: str) -> None:
+    keys = ("given_ar", "family_ar", "given_latin", "family_latin", "function_ar", "function_fr")
+    known = {*keys, "organisation", "phone", "email", "locale"}
+    with using(locale):
+        heads = [str(one.label) for one in lists.PEOPLE if one.exported]
+        assert set(guess(Sort.PERSON, heads, []).values()) == known
+
+
+@pytest.mark.parametrize("head", ["Langue des messages", "لغة المراسلة"])
+def test_the_language_of_messages_is_known_by_its_head(app: Flask, head: str) -> None:
+    assert guess(Sort.PERSON, ["Nom", head], []) == {"0": "family_latin", "1": "locale"}

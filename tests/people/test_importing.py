@@ -13,10 +13,12 @@ from app.accounts.models import Role
 from app.audit.models import Entry
 from app.people import import_queries, import_saving
 from app.people.import_rows import Decision, Import, ImportRow, Step
+from app.people.import_words import said
 from app.people.models import Civility, Degree, Kind, Organisation, Person, Tie
 from app.platform import jobs, storage
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
+from app.platform.i18n import using
 from app.platform.jobs_rows import Job
 from tests import forms, make
 from tests.people.imports import HEADS, KHADIJA, checked, csv, last, press, saved, uploaded, workbook
@@ -254,3 +256,25 @@ def test_an_import_is_taken_back_but_for_what_somebody_uses(app: Flask, organise
     assert db.session.scalars(sa.select(Organisation)).all() == []
     assert last().step is Step.TAKEN_BACK
     assert organiser.get(f"/fr/directory/imports/{row.id}").status_code == 200
+
+
+def test_rows_of_one_name_with_another_phone_and_another_mail_are_two_persons(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    heads = ["Prénom", "Nom", "Tél.", "Mail"]
+    lines = [
+        ["Fatima", "Alaoui", "0612345678", "fatima@exemple.ma"],
+        ["Fatima", "Alaoui", "0698765432", "alaoui@exemple.org"],
+        ["Fatima", "Alaoui", "0698765432", "other@exemple.org"],
+        ["Fatima", "Alaoui", "0677777777", ""],
+    ]
+    row = checked(app, organiser, csv([heads, *lines]), forum_id=forum_id())
+    skip, add = Decision.SKIP, Decision.ADD
+    told = [(one.alike_row, one.decision, [fault["code"] for fault in one.faults]) for one in rows(row)]
+    assert told[:3] == [(None, add, []), (2, add, ["namesake"]), (3, skip, ["alike_row"])]
+    assert told[3][1] is skip
+    with using("fr"):
+        note = said({"code": "namesake", "params": {"row": 2}})
+    assert note in organiser.get(f"/fr/directory/imports/{row.id}").text
+    saved(app, organiser, row)
+    assert [one.phone for one in people()] == ["+212612345678", "+212698765432"]

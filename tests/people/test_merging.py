@@ -8,9 +8,21 @@ from hypothesis import strategies as st
 
 from app.accounts.models import Role, User
 from app.audit.models import Entry
-from app.people import merging, merging_schema, merging_told, merging_undo, ports
-from app.people.merge_rows import Merge, Sort
-from app.people.models import Organisation, Person
+from app.people import (
+    actions,
+    merging,
+    merging_fields,
+    merging_schema,
+    merging_told,
+    merging_undo,
+    ports,
+    rights,
+    rights_words,
+)
+from app.people.merge_rows import Apart, Merge, Pair, Sort
+from app.people.models import Organisation, Person, Tie
+from app.people.rights_rows import Exercise, Right
+from app.people.scope import Scope
 from app.platform.clock import now
 from app.platform.db import Model, db, unit_of_work
 from app.platform.errors import Conflict
@@ -97,6 +109,33 @@ def test_what_would_stand_twice_stands_once(app: Flask) -> None:
     assert {table: len(found) for table, found in merge.dropped.items()} == {"tie": 1, "participation": 1}
     assert _undo(merge)
     assert rows.everything() == before
+
+
+def test_a_team_that_knew_one_of_them_knows_the_one_that_is_kept(app: Flask) -> None:
+    forum = make.forum()
+    kept, gone = rows.person(), rows.person("محمد", "علمي")
+    public = rows.tie(kept, forum)
+    rows.tie(gone, forum)
+    with unit_of_work():
+        rows.again(public).knows = False
+    before = rows.everything()
+    merge = _merge(kept, gone)
+    assert db.session.execute(sa.select(Tie.person_id, Tie.knows)).all() == [(kept.id, True)]
+    assert _undo(merge)
+    assert rows.everything() == before
+
+
+def test_by_itself_the_one_that_is_kept_keeps_what_it_says(app: Flask) -> None:
+    kept, gone = rows.person(email=""), rows.person("محمد", "علمي", email="new@x.ma")
+    told = {one.field.key: one.taken for one in merging_fields.differences(Sort.PERSON, kept, gone)}
+    assert told == {"arabic": False, "email": True}
+
+
+def test_past_merges_tell_the_names_that_stood_before(app: Flask) -> None:
+    kept, gone = rows.person(), rows.person("محمد", "علمي")
+    merge = _merge(kept, gone, "arabic")
+    assert rows.again(kept).name == {"ar": "محمد علمي"}
+    assert merging_told.name_before(merge, rows.again(kept)) == {"ar": "محمد العلمي"}
 
 
 def test_the_filled_value_is_kept_and_of_two_the_chosen_one(app: Flask) -> None:
@@ -195,12 +234,60 @@ def test_what_was_changed_since_is_left_and_told(app: Flask) -> None:
     assert rows.again(kept).email == "newer@x.ma"
 
 
+def test_two_that_are_apart_again_keep_nothing_of_each_other(app: Flask) -> None:
+    kept, gone = rows.person(email="mine@x.ma"), rows.person("محمد", "علمي", email="theirs@x.ma")
+    merge = _merge(kept, gone, "email")
+    assert merge.filled["email"] == ["mine@x.ma", "theirs@x.ma"]
+    _undo(merge)
+    again = rows.again(merge)
+    assert (again.filled, again.dropped) == ({}, {})
+    told = rights_words.told(rights.held(rights.case({"person": {kept.id}}).subject))
+    assert "theirs@x.ma" not in str([one.rows for one in told])
+
+
+def test_who_is_removed_leaves_no_undone_merge_behind(app: Flask) -> None:
+    kept, gone = rows.person(), rows.person("محمد", "علمي")
+    _undo(_merge(kept, gone))
+    with unit_of_work():
+        db.session.add(Apart(sort=Sort.PERSON, lower_id=kept.id, higher_id=gone.id))
+        db.session.add(
+            Pair(sort=Sort.PERSON, lower_id=kept.id, higher_id=gone.id, score=1.0, because=["name"])
+        )
+    with unit_of_work():
+        actions.remove(rows.again(gone), where=Scope(None), by=None)
+    assert [db.session.scalars(sa.select(model)).all() for model in (Merge, Apart, Pair)] == [[], [], []]
+
+
+def test_two_requests_in_the_register_stay_two(app: Flask) -> None:
+    kept, gone = rows.person(), rows.person("محمد", "علمي")
+    with unit_of_work():
+        db.session.add_all(Exercise(right=Right.OBJECTION, person_id=row.id) for row in (kept, gone))
+    merge = _merge(kept, gone)
+    assert (len(merge.moved["exercise.person_id"]), merge.dropped) == (1, {})
+    assert db.session.scalars(sa.select(Exercise.person_id)).all() == [kept.id, kept.id]
+
+
+def test_a_picture_that_another_replaced_since_is_said_to_be_lost(app: Flask) -> None:
+    mark = {"digest": "0" * 64, "width": 1, "height": 1}
+    kept = rows.person(photo_key=PHOTOS[0], photo=mark)
+    gone = rows.person("محمد", "علمي", photo_key=PHOTOS[1], photo=mark | {"width": 2})
+    merge = _merge(kept, gone, "photo")
+    newer = f"cc/{'c' * 32}.png"
+    with unit_of_work():
+        rows.again(kept).photo_key = newer  # the same picture, uploaded again
+    result = _undo(merge)
+    assert (result.picture, bool(result)) == (True, False)
+    kept, gone = rows.again(kept), rows.again(gone)
+    assert (kept.photo_key, kept.photo["width"], gone.photo_key, gone.photo) == (newer, 2, None, None)
+
+
 def test_undoing_twice_undoes_once(app: Flask) -> None:
     kept, gone = rows.person(), rows.person("محمد", "علمي")
     merge = _merge(kept, gone)
     _undo(merge)
     _merge(kept, gone)
-    _undo(merge)
+    with pytest.raises(Conflict):
+        _undo(merge)
     assert rows.again(gone).merged_into_id == kept.id
 
 

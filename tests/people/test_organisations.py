@@ -40,6 +40,11 @@ def edit_of(row: Organisation) -> str:
     return f"/fr/directory/organisations/{row.id}/edit"
 
 
+def test_a_site_without_its_beginning_is_understood(organiser: FlaskClient) -> None:
+    assert forms.send(organiser, NEW, NAME | {"website": "www.Exemple.ma"}).status_code == 303
+    assert the_last().website == "https://www.exemple.ma"
+
+
 def test_an_organisation_is_entered_with_all_that_is_known(organiser: FlaskClient) -> None:
     more = {
         "acronym-fr": "UE",
@@ -63,6 +68,7 @@ def test_an_organisation_is_entered_with_all_that_is_known(organiser: FlaskClien
     [
         ({"name-ar": "", "name-fr": ""}, "name"),
         ({"website": "http://exemple.ma"}, "website"),
+        ({"kind": ""}, "kind"),
         ({"website": "javascript:alert(1)"}, "website"),
         ({"parent_id-text": "inconnue"}, "parent_id"),
         ({"name-fr": "Sa Majesté le Roi"}, "name"),

@@ -12,6 +12,7 @@ from app.accounts.models import Invitation, Role
 from app.audit.chain import chain
 from app.audit.models import Entry
 from app.audit.verifying import verify
+from app.forums.models import Forum
 from app.memoranda.models import Signatory
 from app.people import ports
 from app.people.import_rows import Import, ImportRow
@@ -45,9 +46,7 @@ class Everywhere:
 
     def __init__(self) -> None:
         self.coming = make.forum("coming")
-        self.past = make.forum(
-            "past", starts_on=today() - timedelta(days=9), ends_on=today() - timedelta(days=9)
-        )
+        self.past = make.forum("past")
         self.category = make.category(self.coming)
         self.seat = make.registration(self.coming, self.category, **WHO)
         self.seat_past = make.registration(self.past, make.category(self.past), **WHO)
@@ -63,6 +62,9 @@ class Everywhere:
                 "email": "",
             },
         )
+        with unit_of_work():
+            past = db.session.get_one(Forum, self.past.id)
+            past.starts_on = past.ends_on = today() - timedelta(days=9)
         self._directory()
         self.invitation = make.invitation(self.coming, email=MAIL)
         self.draft = make.agreement(self.coming)
@@ -143,6 +145,26 @@ def test_a_person_is_found_by_a_phone_and_who_shares_it_is_listed_apart(administ
         assert f'value="registration:{row.id}"' in page.text
     assert f'value="person:{known.person.id}"' in page.text
     assert "Ouazzani" in page.text
+
+
+def test_nothing_ticked_is_said_above_what_was_found(administrator: FlaskClient) -> None:
+    known = Everywhere()
+    found = forms.send(administrator, f"{RIGHTS}/find", phone="06 61 02 03 04")
+    asked = {"csrf_token": forms.held(found)["csrf_token"], "phone": "0661020304", "show": "1"}
+    unticked = administrator.post(f"{RIGHTS}/find", data=asked)
+    row = f"person:{known.person.id}"
+    assert unticked.status_code == 422
+    assert f'value="{row}"' in unticked.text
+    assert "0661020304" in unticked.text.replace("\u00a0", "").replace(" ", "").replace("+212", "0")
+    ticked = administrator.post(f"{RIGHTS}/find", data=asked | {"row": row})
+    assert (ticked.status_code, ticked.location) == (303, f"{RIGHTS}/held?row={row}")
+
+
+def test_who_is_erased_is_offered_nothing_more(administrator: FlaskClient) -> None:
+    known = Everywhere()
+    forms.send(administrator, address("erasure", known.rows))
+    page = administrator.get(address("held", [f"person:{known.person.id}"])).text
+    assert [one for one in ("/erasure?", "/objection?", "/rectification?") if one in page] == []
 
 
 def test_the_page_of_a_person_leads_to_what_is_held(administrator: FlaskClient) -> None:
@@ -325,7 +347,7 @@ def test_an_account_in_use_is_told_and_stays(administrator: FlaskClient) -> None
 def test_an_objection_stops_the_address_of_the_person_alone(administrator: FlaskClient) -> None:
     known = Everywhere()
     shared = make.registration(
-        known.past, make.category(known.past, name="الصحافة"), given_ar="سعيد", email="shared@example.org"
+        known.coming, make.category(known.coming, name="الصحافة"), given_ar="سعيد", email="shared@example.org"
     )
     make.registration(known.coming, known.category, given_ar="منى", email="shared@example.org")
     for row in (f"registration:{shared.id}", f"registration:{known.seat.id}"):

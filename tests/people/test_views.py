@@ -1,5 +1,6 @@
 """Persons in the directory: entered, changed, shown to whom they concern, taken away."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -11,8 +12,11 @@ from flask.testing import FlaskClient
 from app.accounts.models import Role
 from app.audit.models import Entry
 from app.forums.models import Forum
+from app.people.import_fields import guess
+from app.people.merge_rows import Sort
 from app.people.models import Person, Tie
 from app.platform.db import db
+from app.platform.text import Translated
 from tests import forms, make
 from tests.queries import counted
 
@@ -236,25 +240,32 @@ def test_nobody_can_ask_what_only_another_team_knows(organiser: FlaskClient, ask
 
 
 def test_a_speaker_is_taken_up_into_ones_event_and_let_go(organiser: FlaskClient, forum: Forum) -> None:
-    speaker = make.speaker(make.forum("elsewhere"))
+    """That opens nothing: what only the other team knows stays with it."""
+    speaker = make.speaker(make.forum("elsewhere"), email="secret@example.org")
     page = f"/fr/directory/people/{speaker.id}"
     answer = forms.send(organiser, f"{page}/events", {"forum_id": str(forum.id)}, page=page)
     assert answer.status_code == 303
-    assert organiser.get(f"{page}/edit").status_code == 200
+    listed = organiser.get(f"/fr/directory/people?event={forum.id}").text
+    assert (f"/people/{speaker.id}" in listed, "secret@example.org" in listed) == (True, False)
+    assert "secret@example.org" not in organiser.get(page).text
+    assert organiser.get(f"{page}/edit").status_code == 404
     gone = forms.send(organiser, f"{page}/events/{forum.id}/removal", page=page)
     assert gone.status_code == 303
-    assert organiser.get(f"{page}/edit").status_code == 404
+    assert f"/people/{speaker.id}" not in organiser.get(f"/fr/directory/people?event={forum.id}").text
     assert [act for act, _details in acts() if "tied" in act] == ["person.tied", "person.untied"]
 
 
 def test_several_are_added_to_an_event_after_a_look(organiser: FlaskClient, forum: Forum) -> None:
     other = make.forum("elsewhere")
     ids = [make.speaker(other, given_latin=f"Speaker{n}").id for n in ("a", "b")]
+    with make.unit_of_work():
+        db.session.add(Tie(person_id=ids[0], forum_id=forum.id))
     token = forms.held(organiser.get(NEW))["csrf_token"]
     listed = {"csrf_token": token, "id": [str(key) for key in ids]}
     look = organiser.post("/fr/directory/people/events", data=listed)
     assert look.status_code == 200
     assert "Khalfi" in look.text
+    assert re.findall(rf'value="{forum.id}">[^<]*\((\d+) ', look.text) == ["1"]
     agreed = organiser.post(
         "/fr/directory/people/events", data=listed | {"count": "2", "forum_id": str(forum.id)}
     )
@@ -290,11 +301,23 @@ def test_the_list_asks_as_many_questions_for_three_as_for_one(organiser: FlaskCl
 
 
 def test_the_export_holds_ones_own_and_is_logged(organiser: FlaskClient, forum: Forum) -> None:
-    make.person(forum, phone="+212612345678")
+    make.person(forum, phone="+212612345678", function=Translated(fr="Présidente"))
     make.speaker(make.forum("elsewhere"), given_latin="Outside")
     with organiser.get("/fr/directory/people/persons.csv") as answer:
-        assert "Ahmed El Khalfi" in answer.text
-        assert "Outside" not in answer.text
+        heads, *lines = answer.text.removeprefix("\ufeff").splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("أحمد;الخلفي;Ahmed;El Khalfi;;Présidente;;06 12 34 56 78;")
+    assert lines[0].endswith(f";{forum.name.said('fr')}")
+    known = guess(Sort.PERSON, heads.split(";"), [lines[0].split(";")])
+    assert list(known.values()) == [
+        *NAMES,
+        "function_ar",
+        "function_fr",
+        "organisation",
+        "phone",
+        "email",
+        "locale",
+    ]
     entry = db.session.scalars(sa.select(Entry).where(Entry.act == "people.exported")).one()
     assert entry.details == {"rows": 1}
 

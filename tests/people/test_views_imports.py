@@ -1,6 +1,8 @@
 """The pages of an import: what is refused at its field, what is kept of what was chosen."""
 
+import zipfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
@@ -114,7 +116,32 @@ def test_the_wrong_rows_come_back_in_a_workbook_that_says_why(app: Flask, organi
     table = tables_in.read(data)
     [line] = table.lines
     assert (table.heads[:8], line.cells[:5]) == (HEADS, wrong[:5])
-    assert line.cells[8] == "3" and line.cells[9].startswith("Tél.: ")
+    assert line.cells[8] == "3" and line.cells[9].startswith("Tél.\u00a0: ")
+
+
+def test_what_is_to_be_corrected_stands_apart_from_mere_remarks(app: Flask, organiser: FlaskClient) -> None:
+    wrong = ["Ali", "Bennani", "", "", "12", "", "جمعية الأمل", ""]
+    row = checked(app, organiser, csv([HEADS, wrong]), forum_id=forum_id())
+    data = organiser.get(f"/fr/directory/imports/{row.id}/to-correct.xlsx").data
+    [line] = tables_in.read(data).lines
+    assert [cell.split("\u00a0: ")[0] for cell in line.cells[9:]] == ["Tél.", "Organisme"]
+
+
+def test_the_end_of_an_arabic_name_of_a_file_stays_at_its_end(organiser: FlaskClient) -> None:
+    name = "لائحة المشاركين 2026.csv"
+    uploaded(organiser, csv([HEADS, KHADIJA]), forum_id=forum_id(), name=name)
+    page = organiser.get(f"/ar/directory/imports/{last().id}").text
+    assert "\u2068لائحة المشاركين 2026\u2068.csv\u2069\u2069" in page
+    assert name not in page
+
+
+def test_a_saved_import_shows_no_figure_without_a_value(app: Flask, organiser: FlaskClient) -> None:
+    row = saved(
+        app,
+        organiser,
+        checked(app, organiser, csv([["Prénom", "Nom"], ["Sara", "Fassi"]]), forum_id=forum_id()),
+    )
+    assert "<dd></dd>" not in organiser.get(f"/fr/directory/imports/{row.id}").text
 
 
 def test_the_progress_asks_again_until_the_rows_are_checked(app: Flask, organiser: FlaskClient) -> None:
@@ -163,3 +190,17 @@ def test_after_a_week_a_saved_import_knows_no_more_than_what_it_added(
     [left] = db.session.scalars(import_queries.rows(row.id)).all()
     assert (left.cells, left.values, left.made_id is not None) == ([], {}, True)
     assert organiser.get(f"/fr/directory/imports/{row.id}").status_code == 200
+
+
+@pytest.mark.parametrize("sort", ["person", "organisation"])
+def test_the_model_names_the_words_of_its_lists_and_is_read_as_one_sheet(
+    organiser: FlaskClient, sort: str
+) -> None:
+    data = organiser.get(f"/ar/directory/imports/model-{sort}.xlsx").data
+    with using("ar"):
+        words = {"person": ("السيدة", "Français"), "organisation": ("شبكة جمعيات", "الشرق")}[sort]
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    assert [word for word in words if word not in text] == []
+    uploaded(organiser, data, forum_id=forum_id(), sort=sort, name="model.xlsx")
+    assert last().other_sheets == 0

@@ -1,6 +1,7 @@
 """Public pages are kept whole, and no longer than they are true."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -183,11 +184,72 @@ def test_another_event_at_the_same_address_is_another_page(client: FlaskClient) 
     assert "<h1>La suivante</h1>" in client.get(PAGE).text
 
 
-def test_an_address_with_a_query_is_drawn_each_time(client: FlaskClient, drawings: list[int]) -> None:
+@pytest.mark.parametrize("query", ["fbclid=x", "utm_source=a&utm_medium=b", "number=1", "é=1"])
+def test_a_query_changes_nothing_and_stands_in_no_link(
+    client: FlaskClient, drawings: list[int], query: str
+) -> None:
     make.forum()
-    assert [client.get(f"{PAGE}?a={number}").status_code for number in (1, 1)] == [200, 200]
-    assert len(drawings) == 2
-    assert client.get("/fr/forums/nowhere/?a=1").status_code == 404
+    first = client.get(f"{PAGE}?{query}")
+    assert [client.get(path).data for path in (PAGE, f"{PAGE}?{query}", f"{PAGE}?a")] == [first.data] * 3
+    assert 'href="/ar/forums/live/"' in first.text
+    assert len(drawings) == 1
+    assert client.get(f"/fr/forums/nowhere/?{query}").status_code == 404
+
+
+def test_files_and_pictures_are_kept_whatever_the_query(client: FlaskClient, app: Flask) -> None:
+    make.partner_logo(make.forum())
+    pictures = set(re.findall(r"/fr/forums/live/(?:share|logos)/\w+\.png", client.get(PAGE).text))
+    assert len(pictures) == 2
+    for path in (f"{PAGE}calendar.ics", *pictures):
+        drawn = client.get(f"{path}?a=1")
+        assert (drawn.status_code, kept(app).get(path) is not None) == (200, True)
+        with counted() as statements:
+            assert client.get(f"{path}?b=2").data == drawn.data
+        assert len([one for one in statements if one.lstrip().startswith("SELECT")]) == 1
+
+
+def test_a_view_that_reads_its_query_is_asked_for_each(client: FlaskClient) -> None:
+    make.forum()
+    page = "/fr/search"
+    found = [client.get(f"{page}?q={word}").text.count("/fr/forums/live/") for word in ("ifrane", "zzz")]
+    assert (found[0] > 0, found[1]) == (True, 0)
+    assert 'href="/ar/search?q=ifrane"' in client.get(f"{page}?q=ifrane").text
+
+
+def test_a_kept_page_that_needs_no_row_is_shown_when_the_database_has_gone(tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    second = application.build(f"sqlite:///{folder}/data.sqlite", tmp_path / "instance")
+    second.config["PROPAGATE_EXCEPTIONS"] = False
+    application.upgrade(second)
+    reader = second.test_client()
+    assert reader.get("/fr/contact").status_code == 200
+    with second.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    folder.rename(tmp_path / "gone")
+    assert (reader.get("/fr/contact").status_code, reader.get("/fr/").status_code) == (200, 500)
+
+
+def test_nobody_waits_in_turn_for_answers_that_are_not_kept(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.forum()
+    at_once = Barrier(3)
+
+    def refuse(_forum: Forum) -> str:
+        if drawn:
+            at_once.wait(10)
+        else:
+            drawn.append(1)
+            sleep(0.3)
+        raise Conflict("not now")
+
+    drawn: list[int] = []
+    monkeypatch.setattr(ports, "blocks", [(1, "refuses", refuse)])
+    with ThreadPoolExecutor(4) as people:
+        answers = list(people.map(lambda _: app.test_client().get(PAGE).status_code, range(4)))
+    assert answers == [409] * 4
 
 
 def test_a_refusal_is_not_kept(client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from app.forums.models import Theme
 from app.people.models import Kind, Organisation, Person
 from app.platform.db import db, unit_of_work
-from app.platform.page_versions import PageVersion, raise_for
+from app.platform.page_versions import PageVersion, number, raise_for
 from app.platform.text import Translated
 from tests import make
 
@@ -81,17 +81,31 @@ def test_what_the_session_does_not_see_says_what_it_changed(app: Flask) -> None:
     assert len(numbers()) == 2
 
 
+def test_the_release_of_a_savepoint_raises_nothing_and_the_commit_raises_once(app: Flask) -> None:
+    with unit_of_work():
+        raise_for("site")
+    before = numbers()
+    with unit_of_work():
+        raise_for("site")
+        with db.session.begin_nested():
+            raise_for("forum:1")
+        within = db.session.scalar(sa.select(number("site")))
+    assert within == before["site"]
+    assert numbers()["site"] == before["site"] + 1
+    assert "forum:1" in numbers()
+
+
 def test_two_writers_never_wait_for_each_other_crosswise_and_no_change_is_lost(app: Flask) -> None:
     scopes = ["forum:1", "forum:2", "site"]
     with unit_of_work():
         raise_for(*scopes)
     before = numbers()
 
-    def write(number: int) -> None:
+    def write(place: int) -> None:
         with app.app_context():
             for _ in range(15):
                 with unit_of_work():
-                    for scope in scopes if number % 2 else reversed(scopes):
+                    for scope in scopes if place % 2 else reversed(scopes):
                         raise_for(scope)
             db.session.remove()
 

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -68,7 +69,7 @@ def test_a_workbook_is_read_from_its_first_sheet_that_holds_anything() -> None:
     table = read(out.getvalue())
     assert table.heads == ["", "Nom", "Tél.", "Né le", "N"]
     assert table.lines == [Line(5, ["", "Sara", "612345678", "2019-06-22", "1.5"])]
-    assert table.other_sheets == 1
+    assert table.other_sheets == ("vide",)
 
 
 def test_a_sheet_of_libreoffice_is_read() -> None:
@@ -173,6 +174,7 @@ def archive() -> bytes:
         (b"a;b\r\n" + b"1;2\r\n" * 20_001, "rows"),
         (b";".join([b"a"] * 61) + b"\r\n" + b";".join([b"a"] * 61), "columns"),
         (b"a;b\r\n" + b"x" * (10 * 1024 * 1024), "bytes"),
+        (b"a;b\r\n1;" + b"x" * 140_000, "cell"),
     ],
     ids=lambda value: value if isinstance(value, str) else "file",
 )
@@ -181,3 +183,24 @@ def test_what_is_no_table_is_refused_in_a_sentence(data: bytes, fault: str) -> N
         read(data)
     assert refused.value.fault == fault
     assert refused.value.sentence is tables_in.SENTENCES[fault]
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"=\n" * 5_000_000, "rows"),
+        (b"\n" * 10_000_000, "rows"),
+        (b";" * 10_000_000, "columns"),
+        ((b"=;" * 150 + b"\n") * 20_000, "columns"),
+    ],
+)
+def test_what_is_over_the_limits_is_refused_before_it_takes_memory(data: bytes, fault: str) -> None:
+    data = (b"a;b\n" + data)[: tables_in.MOST_BYTES]
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotATable) as refused:
+            read(data)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (refused.value.fault, most < 8 * len(data)) == (fault, True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.platform.text import fold, search_key, search_words, sort_key
+from app.platform.text import fold, search_key, search_words, sort_key, tidy
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,9 @@ def test_each_query_finds_the_text_it_is_made_of() -> None:
 def test_forms_of_alef_do_not_part_the_list() -> None:
     assert sort_key("أحمد", "ar")[:4] == sort_key("احمد", "ar")[:4]
     assert sorted(["ب", "آ", "ت", "گ"], key=lambda text: sort_key(text, "ar")) == ["آ", "ب", "ت", "گ"]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\u200f", "\u061c", "\ufeff", "\u202e", "\u2068"])
+def test_marks_that_are_pasted_along_are_taken_out_and_joiners_stay(mark: str) -> None:
+    assert tidy(f"{mark}مح{mark}مد") == "محمد"
+    assert tidy("می\u200cخواهم") == "می\u200cخواهم"

@@ -8,9 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.models import Role
+from app.forums.lifecycle import State
 from app.forums.models import Forum
 from app.platform.clock import at
-from app.platform.db import db
+from app.platform.db import db, unit_of_work
+from app.platform.i18n import _, using
 from app.platform.text import Translated
 from app.programme.models import Session
 from tests import forms, make
@@ -122,6 +124,21 @@ def test_sessions_stand_in_the_order_of_their_hours_those_without_one_last(
     page = client.get("/fr/forums/live/").text
     names = sorted(("Unknown", "Late", "Early", "Before"), key=lambda name: page.index(f">{name}<"))
     assert names == ["Before", "Early", "Late", "Unknown"]
+
+
+def test_hours_that_nobody_says_are_missing_in_a_source_only_where_there_is_one(
+    client: FlaskClient, forum: Forum
+) -> None:
+    make.session(forum, starts_at=None)
+    with using("fr"):
+        unsaid, sourced = _("Hours and halls: not stated"), _("Hours and halls: not in the source")
+    page = client.get("/fr/forums/live/").text
+    assert (unsaid in page, sourced in page) == (True, False)
+    with unit_of_work():
+        forum.state = State.ARCHIVED
+        forum.sources = [{"kind": "press", "title": {"fr": "Un journal"}, "date": None, "note": None}]
+    page = client.get("/fr/forums/live/").text
+    assert (unsaid in page, sourced in page) == (False, True)
 
 
 def test_removal_asks_first_and_names_what_goes(editor: FlaskClient, forum: Forum) -> None:

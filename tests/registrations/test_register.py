@@ -1,5 +1,7 @@
 """Registering through the form, in both languages, with what goes wrong."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -8,6 +10,7 @@ from flask.testing import FlaskClient
 from app.forums.lifecycle import State as ForumState
 from app.platform import jobs, mail
 from app.platform.db import db, unit_of_work
+from app.platform.i18n import _, using
 from app.registrations.models import Registration, State
 from tests import forms, make
 
@@ -22,6 +25,21 @@ def opened(app: Flask) -> None:
 
 def only() -> Registration:
     return db.session.scalars(sa.select(Registration)).one()
+
+
+def test_after_the_last_day_nobody_registers(app: Flask, client: FlaskClient) -> None:
+    forum = make.forum()
+    make.category(forum)
+    page = client.get(FORM)
+    with unit_of_work():
+        forum.starts_on = forum.ends_on = date(2019, 6, 22)
+    with using("ar"):
+        over = str(_("Registration for this event is over."))
+    assert over in client.get(FORM).text
+    late = forms.held(page) | PERSON
+    answer = client.post(FORM, data=late)
+    assert (answer.status_code, "أمينة" in answer.text) == (409, True)
+    assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == 0
 
 
 @pytest.mark.usefixtures("opened")

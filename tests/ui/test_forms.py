@@ -119,6 +119,20 @@ def test_a_label_with_a_per_cent_sign_is_shown_as_it_is(in_french: Flask) -> Non
     assert form.rate.errors == ["Rate in %: at most 2 characters (now 3)."]
 
 
+def test_large_figures_are_grouped(in_french: Flask) -> None:
+    class Large(Form):
+        class Meta(Form.Meta):
+            csrf = False
+
+        code = Words("Code", validators=[Length(max=2000)])
+        places = WholeNumber("Places", least=1, most=100_000)
+
+    form = Large(formdata=MultiDict({"code": "a" * 3000, "places": "200000"}))
+    form.validate()
+    assert form.code.errors == ["Code: at most 2\xa0000 characters (now 3\xa0000)."]
+    assert form.places.errors == ["Places: please enter a number from 1 to 100\xa0000."]
+
+
 @pytest.mark.parametrize(
     ("bounds", "message"),
     [

@@ -12,6 +12,9 @@ document.addEventListener("input", (event) => {
   if (mark) mark.hidden = event.target.value.trim() !== "";
 });
 
+// A page that the server drew again (preview, refusal) holds what is not saved.
+for (const form of document.querySelectorAll("form[data-changed]")) unsaved.add(form);
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   // A form that htmx sends stays on the page and may be sent again.
