@@ -101,7 +101,7 @@ def taken_away(where: Scope) -> Listing:
 
 def brief(rows: Chosen) -> Chosen:
     """The ticked persons, of whom a page shows who they are."""
-    named = [replace(one, exported=True) for one in PEOPLE if one.key in ("name", "function", "organisation")]
+    named = [one for one in PEOPLE if one.key in ("name", "function", "organisation")]
     return replace(rows, listing=replace(rows.listing, columns=named))
 
 
