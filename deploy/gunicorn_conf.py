@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
+
+from app.platform import memory
 
 wsgi_app = "wsgi:app"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -16,3 +19,7 @@ loglevel = "warning"
 control_socket_disable = True
 # A heartbeat file on a busy disk has made workers look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    memory.settle()

@@ -66,9 +66,11 @@ def send(
     return client.post(address, data={name: value for name, value in filled.items() if value is not None})
 
 
-def at_once(clients: list[FlaskClient], pages: list[str]) -> list[int]:
-    """Each client sends the form of its page, at the same moment; the statuses of the answers."""
-    filled = [held(client.get(page)) for client, page in zip(clients, pages, strict=True)]
+def at_once(clients: list[FlaskClient], pages: list[str], values: dict[str, Any] | None = None) -> list[int]:
+    """Each client sends the form of its page, with `values` written over it, at the same moment; the statuses
+    of the answers.
+    """
+    filled = [held(client.get(page)) | (values or {}) for client, page in zip(clients, pages, strict=True)]
     ready = Barrier(len(clients))
 
     def press(number: int) -> int:

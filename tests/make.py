@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy.orm import joinedload
 
 from app.accounts import actions as accounts
 from app.accounts import inviting, security, sign_ins
@@ -24,6 +25,7 @@ from app.memoranda.models import Agreement, PaperScan
 from app.memoranda.queries import agreement as agreement_query
 from app.people import actions as people
 from app.people import merging, organisation_actions
+from app.people import ties as people_ties
 from app.people.merge_rows import Merge, Sort
 from app.people.models import Kind, Organisation, Person
 from app.platform import mail, mail_outbox, pictures, storage
@@ -34,8 +36,12 @@ from app.platform.jobs_rows import State as JobState
 from app.platform.mail_rows import MailBounce
 from app.platform.operator import Operator, held
 from app.platform.text import Translated
-from app.programme import actions as programme
-from app.programme.models import Part, Participation, Session
+from app.programme import actions as programme_actions
+from app.programme import releasing
+from app.programme.models import Participation, Session
+from app.programme.release_rows import Release
+from app.programme.speaker_rows import Speaker
+from app.programme.words import Part
 from app.registrations import actions as registrations
 from app.registrations.models import Category, Registration
 from tests.make_parts import contact as contact
@@ -44,6 +50,11 @@ from tests.make_parts import document as document
 from tests.make_parts import hall as hall
 from tests.make_parts import series as series
 from tests.make_parts import theme as theme
+from tests.make_programme import availability as availability
+from tests.make_programme import part as part
+from tests.make_programme import programme as programme
+from tests.make_programme import speaker_row as speaker_row
+from tests.make_programme import talk as talk
 
 PASSWORD = "a long enough password"
 _hashes: dict[str, str] = {}
@@ -218,6 +229,17 @@ def partner_logo(of: Forum) -> str:
     return drawn.digest
 
 
+def release(of: Forum) -> Release:
+    """The programme as it stands, released: the public reads it."""
+    with unit_of_work():
+        return releasing.release(of, name=Translated(), note=Translated(), by=None)
+
+
+def latest_release(of: Forum) -> Release:
+    """The programme that the public of a forum reads."""
+    return db.session.scalars(sa.select(Release).where(Release.forum_id == of.id, Release.is_current)).one()
+
+
 def session(of: Forum, **values: Any) -> Session:
     """A plenary of the first day at ten, for an hour."""
     assert of.starts_on
@@ -228,7 +250,7 @@ def session(of: Forum, **values: Any) -> Session:
         "minutes": 60,
     }
     with unit_of_work():
-        return programme.add(of, filled | values, by=None)
+        return programme_actions.add(of, filled | values, by=None)
 
 
 def scan(of: Agreement, data: bytes = b"%PDF-1.7 the signed paper") -> PaperScan:
@@ -349,11 +371,23 @@ def merge(of: Forum) -> Merge:
 
 
 def speaker(of: Forum, **values: Any) -> Person:
-    """A person who speaks in a session of a forum, and whom its team did not add otherwise."""
+    """A person who speaks in a released session of a forum, and whom its team did not add otherwise."""
     made, part = person(**values), session(of)
     with unit_of_work():
         db.session.add(Participation(session_id=part.id, person_id=made.id, part=Part.SPEAKER))
+    release(of)
     return made
+
+
+def speaking(of: Forum, **values: Any) -> Speaker:
+    """The row of a person who speaks in a released session, whom the team knows."""
+    made = speaker(of, **values)
+    with unit_of_work():
+        people_ties.tie(made, of.id, by=None)
+    row: Speaker = one_or_404(
+        sa.select(Speaker).where(Speaker.person_id == made.id).options(joinedload(Speaker.person))
+    )
+    return row
 
 
 def organisation_of_event(of: Forum, **values: Any) -> Organisation:

@@ -34,6 +34,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     | {Role.PROGRAMME_EDITOR, Role.PROTOCOL, Role.LEGAL_DESK, Role.LEGAL_APPROVER},
     "organisations.edit": _ORGANISERS | {Role.PROGRAMME_EDITOR, Role.LEGAL_DESK},
     "programme.edit": _ORGANISERS | {Role.PROGRAMME_EDITOR},
+    "programme.release": _ORGANISERS | {Role.PROGRAMME_EDITOR},
     "registrations.list": _ORGANISERS | {Role.REGISTRAR},
     "registrations.export": _ORGANISERS | {Role.REGISTRAR},
     "registrations.settings": _ORGANISERS,

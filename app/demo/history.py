@@ -15,7 +15,9 @@ from app.forums.models import Forum
 from app.forums.models import Kind as ForumKind
 from app.memoranda.models import Agreement, Kind, Party, Signatory, State
 from app.platform.db import db
+from app.platform.text import Translated
 from app.programme import actions as programme
+from app.programme import releasing
 
 _AS_GIVEN = (
     "slug",
@@ -52,6 +54,9 @@ def _forum(content: dict[str, Any], series_id: int | None, directory: Directory,
     places = add_parts(forum, content, directory, by=by)
     for position, one in enumerate(content["sessions"], start=1):
         programme.add(forum, session_values(one, position, directory, places), by=by)
+    if content["sessions"]:
+        note = Translated(content["release_note"])
+        releasing.release(forum, name=Translated(content["release_name"]), note=note, by=by)
     for one in content["agreements"]:
         _agreement(forum, one, directory, by)
     return forum

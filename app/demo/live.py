@@ -1,18 +1,19 @@
 """The fictional event: open for registration, dated after the day it is loaded."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from app.accounts import inviting
-from app.accounts.models import Role, User
+from app.accounts.models import Role
 from app.audit import actions as audit
 from app.checkin import actions as checkin
+from app.demo import programme
 from app.demo.accounts import Accounts
 from app.demo.content import read, sources
 from app.demo.directory import Directory
 from app.demo.history import parties
-from app.demo.parts import Places, add_parts, session_values
+from app.demo.parts import add_parts
 from app.demo.practical import publish
 from app.demo.scan import Paper
 from app.forums import actions as forums
@@ -23,10 +24,9 @@ from app.memoranda import queries
 from app.memoranda.models import Kind as AgreementKind
 from app.memoranda.models import State as AgreementState
 from app.people import ties
-from app.platform.clock import at, today
+from app.platform.clock import today
 from app.platform.db import db
 from app.platform.text import Translated
-from app.programme import actions as programme
 from app.registrations import actions as registrations
 from app.registrations.models import Category, Quota
 
@@ -56,7 +56,7 @@ def load(
     ties.tie_all(
         [directory.organisations[key] for key in content["tied_organisations"]], forum.id, by=organiser
     )
-    _programme(forum, starts_on, directory, places, by=accounts[Role.PROGRAMME_EDITOR])
+    programme.load(forum, starts_on, directory, places, day=day, by=accounts[Role.PROGRAMME_EDITOR])
     for name in content["gates"]:
         checkin.add_gate(forum.id, name=Translated(name), by=organiser)
     for one in content["invitations"]:
@@ -84,18 +84,6 @@ def open_registration(forum: Forum, accounts: Accounts) -> dict[str, Category]:
     else:
         forums.move(forum, State.OPEN, by=organiser)
     return categories
-
-
-def _programme(forum: Forum, starts_on: date, directory: Directory, places: Places, *, by: User) -> None:
-    for position, one in enumerate(read("live")["sessions"], start=1):
-        values = session_values(one, position, directory, places)
-        values |= {"starts_at": _moment(starts_on, one), "minutes": one["minutes"]}
-        programme.add(forum, values, by=by)
-
-
-def _moment(starts_on: date, session: Mapping[str, Any]) -> datetime:
-    hour = time.fromisoformat(session["time"])
-    return at(starts_on + timedelta(days=session["day"] - 1), hour.hour, hour.minute)
 
 
 def _agreement(

@@ -37,7 +37,7 @@ def of(forum: Forum) -> Entry | None:
         place=place(forum),
         about="\n".join(line for line in about if line),
         url=current_app.config["SETTINGS"].base_url + url_for("forums.show", forum=forum),
-        point=_point(forum),
+        point=point(forum),
     )
 
 
@@ -72,7 +72,8 @@ def _plain(text: str) -> str:
     return " ".join(search_words(text))
 
 
-def _point(forum: Forum) -> tuple[float, float] | None:
+def point(forum: Forum) -> tuple[float, float] | None:
+    """Latitude and longitude, where they are known."""
     if forum.latitude is None or forum.longitude is None:
         return None
     return forum.latitude, forum.longitude

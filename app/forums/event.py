@@ -21,25 +21,20 @@ from app.platform import markup
 from app.platform.db import one_or_404, unit_of_work
 from app.platform.errors import Overtaken
 from app.platform.i18n import _, lazy, locales
+from app.ui.rows import change_rows
 
 
 @dataclass(frozen=True)
 class Part:
-    """A page of the event: its title, what it is for, its form, the label of the button that adds a row."""
+    """A page of the event: its title, what it is for, its form."""
 
     title: Any
     lead: Any
     form: type[EventPart]
-    add: Any = ""
 
 
 PARTS = {
-    "identity": Part(
-        lazy("Name and kind"),
-        lazy("What the event is, and what it is called."),
-        IdentityForm,
-        lazy("Add another title"),
-    ),
+    "identity": Part(lazy("Name and kind"), lazy("What the event is, and what it is called."), IdentityForm),
     "place": Part(
         lazy("Dates and place"), lazy("When it is, where, how one gets there, whom one calls."), PlaceForm
     ),
@@ -49,12 +44,7 @@ PARTS = {
         lazy("Only where a letter grants it, with the reference of that letter."),
         PatronageForm,
     ),
-    "sources": Part(
-        lazy("Sources"),
-        lazy("Where what is said of the event comes from."),
-        SourcesForm,
-        lazy("Add a source"),
-    ),
+    "sources": Part(lazy("Sources"), lazy("Where what is said of the event comes from."), SourcesForm),
 }
 
 
@@ -72,8 +62,7 @@ def event(forum: Forum) -> str:
 @needs("forums.edit")
 def edit(forum: Forum, part: str) -> ResponseReturnValue:
     form = PARTS[part].form(forum=forum)
-    if {"add", "drop"} & set(request.form):
-        _change_rows(form)
+    if change_rows(form):
         return _page(forum, part, form), 200
     if not form.validate_on_submit():
         return _page(forum, part, form), 422 if form.errors else 200
@@ -121,7 +110,6 @@ def _page(forum: Forum, part: str, form: EventPart, **more: Any) -> str:
         forum=forum,
         heading=chosen.title,
         lead=chosen.lead,
-        add_label=chosen.add,
         form=form,
         markdown=any(isinstance(field, Markdown) for field in form),
         **more,
@@ -138,15 +126,6 @@ def _refused(form: EventPart, field: str, sentence: Any) -> Any:
     """The form with a refusal at one of its fields."""
     form[field].errors = [sentence]
     return form
-
-
-def _change_rows(form: EventPart) -> None:
-    """Add an empty row, or leave one out; nothing is saved yet."""
-    rows = next(field for field in form if field.type == "FieldList")
-    dropped = request.form.get("drop", "")
-    rows.entries = [one for one in rows.entries if one.name != dropped]
-    if "add" in request.form and len(rows.entries) < rows.max_entries:
-        rows.append_entry()
 
 
 def _seen(form: EventPart) -> list[Any]:

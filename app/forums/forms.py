@@ -13,6 +13,7 @@ from app.platform.i18n import _, direction, locales
 from app.platform.text import digits, isolate, tidy
 from app.ui.differing import in_words
 from app.ui.forms import Bilingual, Form, Version
+from app.ui.rows import Rows
 
 LONGEST_TEXT = 20_000
 
@@ -45,28 +46,6 @@ class Degrees(FloatField):
                 ) from error
 
 
-class RowForm(Form):
-    """One row of several on a page. One in which nothing is written is left out."""
-
-    class Meta(Form.Meta):
-        csrf = False  # the form around it has the token
-
-    def is_empty(self) -> bool:
-        """Whether nothing but a choice was made."""
-        return not any(field.data for field in self if field.type != "SelectField")
-
-    @property
-    def counts(self) -> bool:
-        return not self.is_empty()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        return self.is_empty() or bool(super().validate(extra_validators))
-
-    def values(self) -> dict[str, Any]:
-        """What the row keeps."""
-        raise NotImplementedError
-
-
 class EventPart(Form):
     """A part of an event. Its fields bear the names of the columns."""
 
@@ -85,11 +64,6 @@ class EventPart(Form):
         """What the action takes."""
         return {name: _value(field) for name, field in self.named().items()}
 
-    def summary(self) -> list[tuple[str, str]]:
-        rows = [entry.form for field in self if field.type == "FieldList" for entry in field]
-        plain = [one for one in super().summary() if not one[1].startswith("{")]
-        return [*plain, *(line for row in rows for line in row.summary())]
-
     def told(self) -> list[tuple[str, Any]]:
         """Label and value of each field, for a page that only shows them."""
         return [(str(field.label.text), told(field)) for field in self.named().values()]
@@ -99,8 +73,8 @@ def told(field: Field) -> Any:
     """The value of a field as it is read."""
     if isinstance(field, Markdown):
         return Markup("").join(markup.html(field.data[one], one) for one in locales() if one in field.data)
-    if field.type == "FieldList":
-        return Markup("<br>").join(sides(one.get("title", one)) for one in rows(field))
+    if isinstance(field, Rows):
+        return Markup("<br>").join(sides(one.get("title", one)) for one in field.kept())
     return in_words(field) if field.data not in (None, "", [], {}) else ""
 
 
@@ -111,13 +85,8 @@ def sides(texts: dict[str, str]) -> Markup:
     return Markup("<br>").join(lines)
 
 
-def rows(field: Field) -> list[dict[str, Any]]:
-    """What the rows of a field keep, without those that are empty."""
-    return [entry.form.values() for entry in field if not entry.form.is_empty()]
-
-
 def _value(field: Field) -> Any:
-    if field.type == "FieldList":
-        return rows(field)
+    if isinstance(field, Rows):
+        return field.kept()
     empty = "" if field.type in ("Phone", "Words") else None
     return empty if field.data in (None, "") else field.data

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import DateField, FieldList, FormField, SelectField
+from wtforms import DateField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
-from app.forums.forms import LONGEST_TEXT, Degrees, EventPart, Markdown, RowForm
+from app.forums.forms import LONGEST_TEXT, Degrees, EventPart, Markdown
 from app.forums.models import KIND_WORDS, Forum
 from app.forums.office_queries import all_series
 from app.forums.plausible import check_days, plausible
@@ -15,6 +15,7 @@ from app.people.regions import REGIONS
 from app.platform.db import db
 from app.platform.i18n import _, current, lazy
 from app.ui.forms import AnyLanguage, Bilingual, Phone, WholeNumber, Words
+from app.ui.rows import Row, Rows
 
 # Addresses of the office that stand where the address of an event stands.
 _RESERVED = frozenset({"new", "series"})
@@ -42,7 +43,7 @@ def check_slug(field: Words, *, of: int | None) -> None:
         raise ValidationError(_("Another event has this address already. Choose another."))
 
 
-class OtherTitle(RowForm):
+class OtherTitle(Row):
     """A title that some sources give."""
 
     title = Bilingual(lazy("Other title"), validators=[AnyLanguage(), Length(max=300)])
@@ -77,7 +78,7 @@ class IdentityForm(EventPart):
         description=lazy("A link that was given to the public no longer leads here once this changes."),
         render_kw={"dir": "ltr"},
     )
-    other_titles = FieldList(FormField(OtherTitle), label=lazy("Other titles"), max_entries=20)
+    other_titles = Rows(OtherTitle, lazy("Other titles"), add=lazy("Add another title"))
 
     def __init__(self, *args: Any, forum: Forum | None = None, **kwargs: Any) -> None:
         if forum:

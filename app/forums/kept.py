@@ -9,6 +9,7 @@ from flask import request
 from app.forums import queries
 from app.forums.lifecycle import State
 from app.forums.models import Forum
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.page_cache import Watched, cached
@@ -32,6 +33,20 @@ def kept(view: View) -> View:
     return made
 
 
+def kept_without_query(view: View) -> View:
+    """As `kept`, for a view that reads a query: with one it is asked each time, and must limit itself."""
+    made = cached(_watched, _loaded, reads_query=True)(view)
+    made.takes_slug = True  # type: ignore[attr-defined]
+    return made
+
+
+def kept_by_minute(view: View) -> View:
+    """As `kept`, and drawn anew with each minute: for a page that says what time it is."""
+    made = cached(_watched_by_minute, _loaded)(view)
+    made.takes_slug = True  # type: ignore[attr-defined]
+    return made
+
+
 def scope(forum_id: int) -> str:
     """The scope of the pages about an event."""
     return f"forum:{forum_id}"
@@ -43,6 +58,16 @@ def _watched(values: dict[str, Any]) -> Watched:
     if forum_id is None:
         raise NotFound()
     return Watched((scope(forum_id),), tuple(number(forum_id) for number in _counts.values()))
+
+
+def _watched_by_minute(values: dict[str, Any]) -> Watched:
+    found = _watched(values)
+    minute = sa.bindparam("minute", callable_=_minute, type_=sa.String)  # asked at each request
+    return Watched(found.scopes, (*found.counts, sa.select(minute).scalar_subquery()))
+
+
+def _minute() -> str:
+    return f"{now():%H:%M}"
 
 
 def _loaded(values: dict[str, Any]) -> dict[str, Any]:

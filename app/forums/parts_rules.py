@@ -35,7 +35,8 @@ def lock(forum: Forum) -> None:
 def lock_even_archived(forum: Forum) -> None:
     """The same for the step that takes it out of there."""
     db.session.flush()
-    db.session.refresh(forum, with_for_update=True)
+    # Not FOR UPDATE: rows that point at the forum are added meanwhile, a registration or a line of the log.
+    db.session.refresh(forum, with_for_update={"key_share": True})
 
 
 def check(forum: Forum, part: Any) -> None:

@@ -79,7 +79,6 @@ def _name(app: Flask) -> None:
         state_tones=models.STATE_TONES,
         kind_words=models.KIND_WORDS,
         partner_words=models.PARTNER_WORDS,
-        source_words=words.SOURCE_WORDS,
         spoken=words.spoken,
     )
     audit_ports.values["forum", "state"] = models.STATE_WORDS

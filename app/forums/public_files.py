@@ -1,14 +1,12 @@
 """What the public takes from an event's page: the calendar entry, the share picture, logos, documents."""
 
-import sqlalchemy as sa
 from flask import Response, redirect
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import public
-from app.forums import documents, entry, share
+from app.forums import documents, entry, public_queries, share
 from app.forums.kept import kept
-from app.forums.models import Document, Forum
-from app.forums.public_queries import logo, whole
+from app.forums.models import Forum
 from app.forums.views import bp
 from app.platform import calendar, storage
 from app.platform.db import db, one_or_404
@@ -22,7 +20,7 @@ from app.ui.assets import FOREVER
 @kept
 def calendar_entry(forum: Forum) -> Response:
     """For calendars, which read it again at the same address when they are subscribed to it."""
-    forum = one_or_404(whole(forum.id))
+    forum = one_or_404(public_queries.whole(forum.id))
     found = entry.of(forum)
     if found is None:
         raise NotFound(lazy("The dates of this event are not known."))
@@ -49,7 +47,7 @@ def share_image(forum: Forum, digest: str) -> ResponseReturnValue:
 @kept
 def partner_logo(forum: Forum, mark: str) -> Response:
     """The logo of a partner of this event, under the digest of its bytes."""
-    key: str | None = db.session.scalars(logo(forum.id, mark)).first()
+    key: str | None = db.session.scalars(public_queries.logo(forum.id, mark)).first()
     if not key:
         raise NotFound()
     try:
@@ -65,7 +63,4 @@ def partner_logo(forum: Forum, mark: str) -> Response:
 @public
 def document(forum: Forum, ref: str) -> Response:
     """A document meant for the public; of others nobody is told whether they exist."""
-    found = sa.select(Document).where(
-        Document.forum_id == forum.id, Document.ref == ref, Document.is_public.is_(True)
-    )
-    return documents.send(one_or_404(found))
+    return documents.send(one_or_404(public_queries.document(forum, ref)))

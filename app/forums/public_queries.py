@@ -75,6 +75,13 @@ def logo(forum_id: int, digest: str) -> sa.Select[Any]:
     )
 
 
+def document(forum: Forum, ref: str) -> sa.Select[Document]:
+    """A document of an event that is meant for the public."""
+    return sa.select(Document).where(
+        Document.forum_id == forum.id, Document.ref == ref, Document.is_public.is_(True)
+    )
+
+
 def _order(forums: Sequence[Forum]) -> Callable[[Forum], tuple[Any, ...]]:
     if all(one.edition for one in forums):
         return lambda one: (one.edition, one.id)

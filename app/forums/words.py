@@ -1,12 +1,6 @@
-"""Words of forums that are not one label: editions as ordinals, the kinds of sources."""
+"""Words of forums that are not one label: languages, editions as ordinals."""
 
 from app.platform.i18n import current, lazy_context
-
-SOURCE_WORDS = {
-    "source_document": lazy_context("source", "Source document"),
-    "press": lazy_context("source", "Press"),
-    "ministry": lazy_context("source", "Ministry"),
-}
 
 # Those of interpreters, and of documents.
 LANGUAGE_WORDS = {

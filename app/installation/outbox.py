@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import may
 from app.audit import actions as audit
-from app.installation import correspondence
+from app.installation import closed_addresses, correspondence
 from app.installation.message_forms import ReturnForm
 from app.platform import letters, mail, mail_outbox, operator
 from app.platform.db import Model, db, observe, one_or_404, unit_of_work
@@ -80,7 +80,8 @@ class Outbox:
 def index(box: Outbox) -> str:
     """The letters, a page at a time."""
     query, state, page = request.args.get("q", ""), request.args.get("state", ""), asked_page()
-    found = mail_outbox.letters(box.forum_id, query=query, state=state)
+    closed = closed_addresses.closed(box.forum_id)
+    found = mail_outbox.letters(box.forum_id, query=query, state=state, closed=closed)
     rows = db.session.scalars(one_page(found, page)).all()
     failed = mail_outbox.repeatable(box.forum_id)
     with observe() as session:
@@ -89,6 +90,7 @@ def index(box: Outbox) -> str:
         "outbox/index.html",
         box=box,
         rows=rows[:PAGE],
+        instead=closed_addresses.instead(rows, box.forum_id),
         more=len(rows) > PAGE,
         page=page,
         query=query,
@@ -153,11 +155,13 @@ def _letter(box: Outbox, letter_id: int) -> OutgoingMail:
 
 def _page(box: Outbox, letter: OutgoingMail, form: ReturnForm) -> str:
     kind = letters.known(letter.kind)
-    said = letter.error if letter.error != COMES_BACK else ""
+    instead = closed_addresses.instead([letter], box.forum_id)
+    said = letter.error if letter.error != COMES_BACK and letter.id not in instead else ""
     return render_template(
         "outbox/show.html",
         box=box,
         letter=letter,
+        instead=instead,
         form=form,
         text=mail.shown(letter),
         kind=kind.label if kind else "",

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import ports
 from app.audit import actions as audit
-from app.installation import correspondence
+from app.installation import closed_addresses, correspondence
 from app.installation.message_forms import AddressForm
 from app.installation.outbox import Outbox
 from app.platform import mail_outbox
@@ -18,7 +18,9 @@ from app.ui.listing import PAGE, asked_page, one_page
 def index(box: Outbox, form: AddressForm | None = None) -> str:
     """The addresses, a page at a time; with the form that adds one, where there is one."""
     query, page = request.args.get("q", ""), asked_page()
-    rows = db.session.scalars(one_page(mail_outbox.stopped(box.forum_id, query), page)).all()
+    closed = closed_addresses.stopped(box.forum_id)
+    found = mail_outbox.stopped(box.forum_id, query, closed=closed)
+    rows = db.session.scalars(one_page(found, page)).all()
     of_events = frozenset(row.forum_id for row in rows if row.forum_id is not None)
     events = ports.events(of_events) if box.forum is None else {}
     with observe() as session:
@@ -28,6 +30,7 @@ def index(box: Outbox, form: AddressForm | None = None) -> str:
         box=box,
         form=form,
         rows=rows[:PAGE],
+        closed=closed,
         more=len(rows) > PAGE,
         page=page,
         query=query,

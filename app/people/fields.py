@@ -4,78 +4,44 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
 
-from app.people import merging, queries, written
+from app.people import queries, written
+from app.people.fields_chosen import Chosen
 from app.people.models import Organisation
 from app.platform import pictures, storage
-from app.platform.db import db
-from app.platform.i18n import _
-from app.platform.text import one_line, tidy
+from app.platform.i18n import _, lazy
 from app.ui.forms import Words
 
 
-class ChosenOrganisation(Field):  # type: ignore[misc]
-    """An organisation of the directory, found by what is typed; `data` is its key, or None.
+class ChosenOrganisation(Chosen):
+    """An organisation of the directory."""
 
-    Three inputs: `<name>-text` what is typed, `<name>` the key that stood for it, `<name>-pick` the one
-    chosen among several that the text may mean (`matches`). Nothing is chosen that does not bear the name,
-    unless the person picks it. Draw it with `choose` of people/_choose.html.
-    """
+    model = Organisation
+    hints, create, permission = "organisations.hints", "organisations.create", "organisations.edit"
+    words = {
+        "hint": lazy("Write the name or the acronym, in either language."),
+        "which": lazy("Which organisation is meant? Choose it below, or create it."),
+        "none": lazy(
+            "No organisation of the directory bears this name. Create it first, or leave this empty."
+        ),
+        "create": lazy("Create this organisation"),
+    }
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, **kwargs)
-        self.matches: list[Organisation] = []
-        self.text = ""
-        self.picked: int | None = None
+    def found(self, text: str) -> Sequence[Organisation]:
+        return queries.like_name(text)
 
-    @property
-    def first_wrong(self) -> str:
-        """Where the summary of errors leads."""
-        return f"{self.name}-text"
+    def is_called(self, row: Organisation, text: str) -> bool:
+        return queries.is_called(row, text)
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        """Take what was typed and picked, else the organisation that the row holds."""
-        self.process_errors: list[str] = []
-        self.object_data = self.data = data if isinstance(data, int) else None
-        if formdata is not None and f"{self.name}-text" in formdata:
-            self.text = tidy(one_line(formdata.get(f"{self.name}-text", "")))
-            self.data = _key(formdata.get(self.name))
-            self.picked = _key(formdata.get(f"{self.name}-pick"))
-        elif self.data is not None:
-            self.text = _name(self.data)
-        self.raw_data = [self.text]
+    def told(self, row: Organisation) -> str:
+        return row.city.said()
 
-    def in_words(self) -> str:
-        """The name of the organisation, for a page that only tells it."""
-        return _name(self.data) if self.data is not None else ""
-
-    def pre_validate(self, form: Any) -> None:
-        if not self.text:
-            self.data = None
-            return
-        found = queries.like_name(self.text)
-        bearing = [one for one in found if queries.is_called(one, self.text)]
-        standing = db.session.get(Organisation, self.data) if self.data is not None else None
-        if standing is not None and not queries.is_called(standing, self.text):
-            standing = None
-        if standing is not None:  # it may have been merged since the page was opened
-            standing = merging.leads_to(standing)
-        picked = next((one for one in found if one.id == self.picked), None)
-        chosen = picked or standing or (bearing[0] if len(bearing) == 1 else None)
-        self.data = chosen.id if chosen else None
-        if chosen is not None:
-            return
-        self.matches = bearing or found
-        raise StopValidation(
-            _("Which organisation is meant? Choose it below, or create it.")
-            if self.matches
-            else _("No organisation of the directory bears this name. Create it first, or leave this empty.")
-        )
+    def creating(self) -> dict[str, str]:
+        return {"name": self.text}
 
 
-class PictureFile(FileField):  # type: ignore[misc]
+class PictureFile(FileField):
     """A picture or nothing; `picture` is drawn anew within `box` when the form is valid."""
 
     def __init__(self, label: Any = None, *, box: tuple[int, int], **kwargs: Any) -> None:
@@ -117,12 +83,3 @@ def in_script(script: str) -> Callable[[Any, Words], None]:
             )
 
     return check
-
-
-def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _name(key: int) -> str:
-    row = db.session.get(Organisation, key)
-    return row.name.said() if row is not None else ""

@@ -88,8 +88,8 @@ class PersonForm(Form):
         twin = self[_TWINS[name]].data
         if self[name].data or not twin:
             return ""
-        part = "given" if name.startswith("given") else "family"
-        return names.suggestion(twin, part, "ar" if name.endswith("_ar") else "latin")  # type: ignore[arg-type]
+        part: names.Part = "given" if name.startswith("given") else "family"
+        return names.suggestion(twin, part, "ar" if name.endswith("_ar") else "latin")
 
     def values(self) -> dict[str, Any]:
         """What the action takes, without the picture."""

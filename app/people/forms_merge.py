@@ -33,4 +33,5 @@ def merge_form(differences: Sequence[Difference]) -> MergeForm:
         for one in differences
         if one.open
     }
-    return type("MergeForm", (MergeForm,), fields)()  # type: ignore[no-any-return]
+    made: MergeForm = type("MergeForm", (MergeForm,), fields)()
+    return made

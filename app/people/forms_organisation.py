@@ -1,7 +1,6 @@
 """What a team fills in of an organisation."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, DateField, SelectField
@@ -10,15 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 
 from app.people import dated, sovereign, written
 from app.people.fields import ChosenOrganisation, PictureFile
-from app.people.form_rows import (
-    NameRow,
-    Rows,
-    SourceRow,
-    stored_names,
-    stored_sources,
-    told_wrong,
-    unnamed,
-)
+from app.people.form_rows import NameRow, SourceRow, as_rows
 from app.people.forms import event_choices
 from app.people.import_values import Wrong, site
 from app.people.models import Gender, Kind, Organisation
@@ -26,6 +17,7 @@ from app.people.regions import REGIONS
 from app.people.words import GENDER_WORDS, KIND_WORDS
 from app.platform.i18n import _, current, lazy
 from app.ui.forms import AnyLanguage, Bilingual, Form, Mail, Phone, Version, Words
+from app.ui.rows import Rows
 
 LOGO_BOX = (600, 300)
 _TEXTS = ("name", "acronym", "city", "address", "note")
@@ -50,7 +42,7 @@ class OrganisationForm(Form):
     gender_ar = SelectField(lazy("Gender of the name in Arabic"), validators=[Optional()])
     gender_fr = SelectField(lazy("Gender of the name in French"), validators=[Optional()])
     named_since = DateField(lazy("Bears this name since"), validators=[Optional()])
-    earlier = Rows(NameRow, lazy("Earlier names"))
+    earlier = Rows(NameRow, lazy("Earlier names"), add=lazy("Add an earlier name"))
     took_over_from_id = ChosenOrganisation(lazy("Took over the attributions of"))
     parent_id = ChosenOrganisation(lazy("Part of"))
     region = SelectField(lazy("Region"), validators=[Optional()])
@@ -76,7 +68,7 @@ class OrganisationForm(Form):
     )
     remove_logo = BooleanField(lazy("Remove the logo"))
     note = Bilingual(lazy("Note"), validators=[Length(max=written.NOTE)], rows=3)
-    origins = Rows(SourceRow, lazy("Sources"))
+    origins = Rows(SourceRow, lazy("Sources"), add=lazy("Add a source"))
     forum_id = SelectField(
         lazy("Event"), description=lazy("Its team will be able to change this organisation.")
     )
@@ -85,7 +77,7 @@ class OrganisationForm(Form):
     def __init__(
         self, row: Organisation | None = None, *, events: Mapping[int, Any] | None = None, **kw: Any
     ) -> None:
-        held = {"earlier": _names(row), "origins": _sources(row)} if row is not None else {}
+        held = {"earlier": _names(row), "origins": as_rows(row.sources, "date")} if row is not None else {}
         super().__init__(obj=row, **held, **kw)
         self.row = row
         unchosen = [SelectChoice("", _("Choose"))] if row is None else []
@@ -118,18 +110,8 @@ class OrganisationForm(Form):
         rows = self.earlier.counting()
         wrong = dated.faults([(one.since.data, one.until.data) for one in rows], self.named_since.data)
         for place, fault in wrong.items():
-            told_wrong(rows[place], fault)
-        nameless = [unnamed(rows, "called"), unnamed(self.origins.counting(), "title")]
-        return valid and not wrong and not any(nameless)
-
-    def summary(self) -> list[tuple[str, str]]:
-        """Those of the rows stand after the others."""
-        rows = (self.earlier, self.origins)
-        plain = [field for field in self if field not in rows and field.errors]
-        found = [
-            (getattr(field, "first_wrong", field.id), str(one)) for field in plain for one in field.errors
-        ]
-        return found + [one for field in rows for one in field.summary()]
+            rows[place].told_wrong(fault)
+        return valid and not wrong
 
     def values(self) -> dict[str, Any]:
         """What the action takes, without the picture."""
@@ -143,8 +125,10 @@ class OrganisationForm(Form):
             "gender_fr": Gender(self.gender_fr.data) if self.gender_fr.data else None,
             "took_over_from_id": self.took_over_from_id.data,
             "parent_id": self.parent_id.data,
-            "earlier_names": stored_names(self.earlier),
-            "sources": stored_sources(self.origins),
+            "earlier_names": sorted(
+                self.earlier.kept(), key=lambda one: one["until"] or one["since"] or "", reverse=True
+            ),
+            "sources": self.origins.kept(),
         }
 
     def picture(self) -> dict[str, Any]:
@@ -159,19 +143,5 @@ class OrganisationForm(Form):
 
 
 def _names(row: Organisation) -> list[dict[str, Any]]:
-    return [
-        {
-            "called": {key: one[key] for key in ("ar", "fr")},
-            "since": _day(one["since"]),
-            "until": _day(one["until"]),
-        }
-        for one in row.earlier_names
-    ]
-
-
-def _sources(row: Organisation) -> list[dict[str, Any]]:
-    return [one | {"date": _day(one.get("date"))} for one in row.sources]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    kept = [{"called": {"ar": one["ar"], "fr": one["fr"]}} | one for one in row.earlier_names]
+    return as_rows(kept, "since", "until")

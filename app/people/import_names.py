@@ -55,6 +55,12 @@ def names(draft: Draft) -> dict[str, str]:
     return found
 
 
+def fields(text: str) -> dict[str, str]:
+    """A whole name as the fields of a form: divided, in its script; nothing of one in two scripts."""
+    of = script(text)
+    return dict(zip((f"given_{of}", f"family_{of}"), divided(text), strict=True)) if of in _LETTERS else {}
+
+
 def _divide(draft: Draft, key: str, text: str, of: str, found: dict[str, str]) -> None:
     if f"given_{of}" in found or f"family_{of}" in found:
         return

@@ -105,7 +105,6 @@ def brief(rows: Chosen) -> Chosen:
     return replace(rows, listing=replace(rows.listing, columns=named))
 
 
-ADDED = lazy_context("column", "Added on")
 PEOPLE = (
     Column("name", lazy("Name"), lambda row: row.name, by_name(Person), exported=False),
     *NAMES,

@@ -22,7 +22,7 @@ class Merge(Model):
 
     `moved`: {"table.column": [ids]} of the rows that pointed at the one and now point at the other.
     `dropped`: {"table": [rows]} that would have stood twice. `filled`: {field: [before, after]} of the row
-    that is kept.
+    that is kept, and of a row about it that took what one of `dropped` says: {"table.id.column": …}.
     """
 
     __tablename__ = "merge"

@@ -14,7 +14,7 @@ from app.accounts.models import User
 from app.audit import actions as audit
 from app.people.merge_rows import Merge, Sort
 from app.people.merging_fields import MODELS, Row, differences
-from app.people.merging_schema import Pointer, less_known, plain, pointers, standing_twice
+from app.people.merging_schema import Pointer, lacking, less_known, plain, pointers, standing_twice
 from app.people.models import Organisation, Person
 from app.platform import page_versions
 from app.platform.db import db
@@ -36,13 +36,13 @@ def merge(
     kept, gone = both(sort, kept_id, gone_id)
     if (kept.version, gone.version) != versions or not (_stands(kept) and _stands(gone)):
         raise Conflict(CHANGED)
-    row = Merge(sort=sort, kept_id=kept.id, gone_id=gone.id, by_id=by.id, moved={}, dropped={})
+    row = Merge(sort=sort, kept_id=kept.id, gone_id=gone.id, by_id=by.id, moved={}, dropped={}, filled={})
     for pointer in pointers(type(kept)):
         _move(pointer, row)
     filled = _fill(sort, kept, gone, taken)
     db.session.flush()  # the links are followed in the table
     _cut(kept, gone.id, filled)
-    row.filled = filled
+    row.filled |= filled
     gone.merged_into_id = kept.id
     db.session.add(row)
     db.session.flush()
@@ -87,10 +87,17 @@ def _move(pointer: Pointer, row: Merge) -> None:
     """Have all that points at the one point at the other; what would stand twice is taken out and kept."""
     table, column = pointer.table, pointer.column
     twice = less_known(pointer, row.kept_id, standing_twice(pointer, row.kept_id, row.gone_id))
+    lack = lacking(pointer, (row.kept_id, row.gone_id), twice)
     if twice:
         db.session.execute(sa.delete(table).where(table.c.id.in_([one["id"] for one in twice])))
         told = [{name: plain(value) for name, value in one.items()} for one in twice]
         row.dropped[table.name] = [*row.dropped.get(table.name, ()), *told]
+    for key, said in lack.items():
+        after = {name: new for name, (_old, new) in said.items()}
+        db.session.execute(sa.update(table).where(table.c.id == key).values(after))
+        row.filled |= {
+            f"{table.name}.{key}.{one}": [plain(old), plain(new)] for one, (old, new) in said.items()
+        }
     values: dict[str, Any] = {column.name: row.kept_id}
     if "version" in table.c:
         values["version"] = table.c.version + 1

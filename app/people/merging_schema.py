@@ -1,7 +1,7 @@
 """What points at a row of the directory, found in the schema: a table that comes later is moved by itself."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -9,12 +9,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.people import ports
 from app.people.models import Organisation, Person
 from app.platform.db import Model, Moment, db
 
 Directory = type[Person] | type[Organisation]
+# Key of a row → column → what it said before, and what it says now.
+Completed = dict[int, dict[str, tuple[Any, Any]]]
 # Tables of which two rows that say the same are one: elsewhere, such as in a register, they are two facts.
-_WORD_FOR_WORD = frozenset({"participation"})
+_WORD_FOR_WORD = frozenset({"participation", "released_part", "availability"})
 # What tells two rows apart that say the same.
 _OF_THE_ROW = frozenset({"id", "created_at", "position", "version"})
 
@@ -66,18 +69,33 @@ def standing_twice(pointer: Pointer, kept_id: int, gone_id: int) -> list[dict[st
 
 
 def less_known(pointer: Pointer, kept_id: int, twice: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of two ties to one event, that which tells its team no more than the public: no team knows less after
-    a merge.
-    """
-    knowing = {row["forum_id"] for row in twice if row.get("knows")}
-    if not knowing:
+    """Of two rows about one event, that which weighs less: no team knows less after a merge."""
+    weight = ports.weights.get(pointer.table.name)
+    if weight is None or not twice:
         return twice
-    public = {
-        row["forum_id"]: row
-        for row in _rows(pointer, kept_id)
-        if row["forum_id"] in knowing and not row["knows"]
-    }
-    return [public.get(row["forum_id"], row) for row in twice]
+    held = {row["forum_id"]: row for row in _rows(pointer, kept_id)}
+    pairs = [(row, held.get(row["forum_id"], row)) for row in twice]
+    return [row if weight(row) <= weight(kept) else kept for row, kept in pairs]
+
+
+def lacking(pointer: Pointer, keys: Collection[int], dropped: list[dict[str, Any]]) -> Completed:
+    """What rows that stay lack and those that are dropped say, by the key of the row that stays."""
+    columns, gone = ports.completed.get(pointer.table.name, ()), {row["id"] for row in dropped}
+    if not columns or not dropped:
+        return {}
+    rows = [row for key in keys for row in _rows(pointer, key) if row["id"] not in gone]
+    stays = {row["forum_id"]: row for row in rows}
+    found = {}
+    for row in dropped:
+        left = stays[row["forum_id"]]
+        said = {name: row[name] for name in columns if _says(row[name]) and not _says(left[name])}
+        if said:
+            found[left["id"]] = {name: (left[name], value) for name, value in said.items()}
+    return found
+
+
+def _says(value: Any) -> bool:
+    return any(value.values()) if isinstance(value, Mapping) else bool(value)
 
 
 def _rows(pointer: Pointer, key: int) -> list[dict[str, Any]]:

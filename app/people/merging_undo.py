@@ -1,5 +1,6 @@
 """A merge is undone: what it moved goes back, as far as nobody changed it since."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,7 +59,11 @@ def undo(merge: Merge, *, by: User) -> Undone:
         lost = sum(not _stands_again(Model.metadata.tables[table], row) for row in rows)
         if lost:
             result.lost[table] = lost
-    _as_before(merge, kept, gone, result)
+    own = {name: pair for name, pair in merge.filled.items() if "." not in name}
+    _as_before(merge, kept, gone, own, result)
+    for name in merge.filled.keys() - own.keys():
+        if not _said_before(name, *merge.filled[name]):
+            result.changed.append(name.rpartition(".")[2])
     # They are two again: neither may be told, nor keep, what is known of the other.
     merge.filled, merge.dropped = {}, {}
     gone.merged_into_id = None
@@ -102,14 +107,26 @@ def _stands_again(table: sa.Table, row: dict[str, Any]) -> bool:
     return True
 
 
-def _as_before(merge: Merge, kept: Row, gone: Row, result: Undone) -> None:
+def _said_before(name: str, before: Any, after: Any) -> bool:
+    """Have a row that took a value from another say what it said before, unless it was changed since."""
+    table, key, column = name.split(".")
+    rows = Model.metadata.tables[table]
+    held = sa.select(rows.c[column]).where(rows.c.id == int(key)).with_for_update()
+    if plain(db.session.scalar(held)) != after:
+        return False
+    values = {column: typed(rows.c[column], before)}
+    db.session.execute(sa.update(rows).where(rows.c.id == int(key)).values(values))
+    return True
+
+
+def _as_before(merge: Merge, kept: Row, gone: Row, filled: Mapping[str, list[Any]], result: Undone) -> None:
     """Give each filled field its value from before, unless somebody wrote another since; tells those."""
     columns = Model.metadata.tables[kept.__tablename__].c
     pictures = picture_columns(merge.sort)
-    same = {name: plain(getattr(kept, name)) == after for name, (_before, after) in merge.filled.items()}
+    same = {name: plain(getattr(kept, name)) == after for name, (_before, after) in filled.items()}
     for name in pictures & same.keys():  # a file and what is told of it stand or fall together
         same[name] = same.get(f"{name.removesuffix('_key')}_key", same[name])
-    for name, (before, after) in merge.filled.items():
+    for name, (before, after) in filled.items():
         if same[name]:
             setattr(kept, name, typed(columns[name], before))
         else:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from app.platform.text import fold
 
@@ -51,7 +51,7 @@ def table() -> tuple[Name, ...]:
     path = Path(__file__).parent / "data" / "names.csv"
     with path.open(encoding="utf-8", newline="") as lines:
         return tuple(
-            Name(row["part"], row["gender"], row["arabic"], tuple(row["latin"].split("|")))  # type: ignore[arg-type]
+            Name(cast(Part, row["part"]), row["gender"], row["arabic"], tuple(row["latin"].split("|")))
             for row in csv.DictReader(lines)
         )
 

@@ -21,6 +21,7 @@ from app.platform.errors import Conflict, NotFound, Overtaken
 from app.platform.i18n import _
 from app.ui import listing
 from app.ui.confirming import confirm_removal
+from app.ui.rows import change_rows
 
 bp = Blueprint("organisations", __name__, template_folder="templates")
 LONGEST_QUERY = 100
@@ -64,7 +65,7 @@ def create() -> ResponseReturnValue:
         events=events.choosable(where, none=True),
         data={"forum_id": events.asked_event(where), "name": {_script(typed): typed} if typed else {}},
     )
-    if _asks_for_a_line(form):
+    if change_rows(form):
         return render_template("organisations/edit.html", form=form)
     if not form.validate_on_submit():
         return render_template("organisations/edit.html", form=form), 422 if form.is_submitted() else 200
@@ -109,7 +110,7 @@ def edit(organisation_id: int) -> ResponseReturnValue:
     if locked:
         return render_template("organisations/locked.html", row=row, locked=locked), 409
     form = OrganisationForm(row)
-    if _asks_for_a_line(form):
+    if change_rows(form):
         return render_template("organisations/edit.html", form=form, row=row)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
@@ -155,15 +156,6 @@ def _locked(row: Organisation) -> Any:
     except Shared as refusal:
         return refusal.message
     return ""
-
-
-def _asks_for_a_line(form: OrganisationForm) -> bool:
-    """Whether the button for one more line was pressed: it is added, and nothing is saved."""
-    wanted = request.form.get("more", "")
-    if wanted not in ("earlier", "origins"):
-        return False
-    form[wanted].add()
-    return True
 
 
 def _script(text: str) -> str:

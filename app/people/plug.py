@@ -7,24 +7,21 @@ from flask import Flask, g, has_request_context, request, url_for
 from app.accounts.access import allowed
 from app.accounts.doors import may
 from app.accounts.queries import among
-from app.people import directory_plug, import_plug, merges_plug, ports, regions, rights_plug
-from app.people import import_rows as import_rows
-from app.people import merge_rows as merge_rows
-from app.people import rights_rows as rights_rows
-from app.platform import page_versions as page_versions
+from app.people import directory_plug, import_plug, merges_plug, ports, regions, rights_plug, words
 from app.platform.i18n import _
 from app.ui.areas import navigation
 
 
 def plug(app: Flask) -> None:
-    """The frame of the pages under `/directory/`, and the names of the regions for templates."""
+    """The frame of the pages under `/directory/`, and the words of regions and sources for templates."""
     app.context_processor(_frame)
     merges_plug.plug(app)
     directory_plug.plug(app)
     rights_plug.plug(app)
     import_plug.plug(app)
-    app.jinja_env.globals["regions"] = regions.REGIONS
-    app.jinja_env.globals["may_anywhere"] = may_anywhere
+    app.jinja_env.globals.update(
+        regions=regions.REGIONS, source_words=words.SOURCE_WORDS, may_anywhere=may_anywhere
+    )
 
 
 def may_anywhere(permission: str) -> bool:

@@ -39,13 +39,14 @@ class Presence:
 
     `within`: those with a part in one of these forums (None: in any). `shown`: those whom the public sees.
     `told`: of some keys of the directory, the parts in every forum, by key, in as many queries for many keys
-    as for one.
+    as for one. `opens`: whether a part lets the team of its forum read all of who has it, as a tie does.
     """
 
     name: str
     within: Callable[[frozenset[int] | None], Keys]
     shown: Callable[[], Keys]
     told: Callable[[Collection[int]], Mapping[int, list[Part]]] = _nothing_told
+    opens: bool = True
 
 
 people: list[Presence] = []
@@ -55,6 +56,10 @@ desks: list[Desk] = []
 # (table, column) → how many rows in words, such as «3 parts in sessions».
 Counted = Callable[[int], str]
 moved: dict[tuple[str, str], Counted] = {}
+# Of tables with one row for each forum: what a row weighs. Of two that become one, the heavier stays.
+weights: dict[str, Callable[[Mapping[str, Any]], Any]] = {"tie": lambda row: bool(row["knows"])}
+# Of such tables: the columns which, empty in the row that stays, take what the other says.
+completed: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """Reading the directory."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import User
 from app.people import ports
 from app.people.models import Organisation, Person, Tie
+from app.people.rights_rows import Exercise
 from app.people.scope import Scope, own_organisations
 from app.platform import i18n
 from app.platform.db import Model, db
@@ -106,6 +109,19 @@ def tied_people(keys: list[int]) -> list[tuple[int, int]]:
     """(person, forum) of each person among these that was added to a forum by hand."""
     found = sa.select(Tie.person_id, Tie.forum_id).where(Tie.person_id.in_(keys))
     return [(key, forum_id) for key, forum_id in db.session.execute(found) if key is not None]
+
+
+def tied_counts(keys: Sequence[int]) -> dict[int, int]:
+    """How many of these persons were added to each forum by hand."""
+    found = sa.select(Tie.forum_id, sa.func.count()).where(Tie.person_id.in_(keys)).group_by(Tie.forum_id)
+    return {row[0]: row[1] for row in db.session.execute(found)}
+
+
+def requests() -> sa.Select[Exercise, str]:
+    """What persons asked about their data, with who answered them, newest first."""
+    return (
+        sa.select(Exercise, User.name).outerjoin(User, User.id == Exercise.by_id).order_by(Exercise.id.desc())
+    )
 
 
 def parts(presences: list[ports.Presence], keys: list[int]) -> dict[int, list[ports.Part]]:

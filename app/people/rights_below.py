@@ -82,12 +82,13 @@ def _declare_what_holds_nothing() -> None:
 
 def _letters(subject: Subject) -> Iterable[OutgoingMail]:
     """What went to an address of the subject alone, and what tells of the subject’s rows."""
+    told = [
+        (one.letters, [row.id for row in one.rows(subject)]) for one in ports.records.values() if one.letters
+    ]
     about = [
-        sa.and_(
-            OutgoingMail.kind.startswith(record.letters), OutgoingMail.subject_id.in_(subject.keys(table))
-        )
-        for table, record in ports.records.items()
-        if record.letters and subject.keys(table)
+        sa.and_(OutgoingMail.kind.startswith(kinds), OutgoingMail.subject_id.in_(keys))
+        for kinds, keys in told
+        if keys
     ]
     to = sa.func.lower(OutgoingMail.to_address).in_(subject.emails)
     found = sa.select(OutgoingMail).where(sa.or_(to, *about)).order_by(OutgoingMail.id)

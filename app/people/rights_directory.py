@@ -137,5 +137,8 @@ def _merges(subject: Subject) -> Iterable[Merge]:
 
 def _merge_told(row: Merge) -> dict[Any, Any]:
     """Never what stood in the fields: of two that are apart again the one may not read about the other."""
-    fields = {label(key.removesuffix("_key").removesuffix("_id")): lazy("yes") for key in row.filled}
+    fields = {
+        label(key.rpartition(".")[2].removesuffix("_key").removesuffix("_id")): lazy("yes")
+        for key in row.filled
+    }
     return {lazy("Merged on"): row.created_at, lazy("Undone on"): row.undone_at} | fields

@@ -11,9 +11,6 @@ from app.people import (
     rights_staging,
     views_rights,
 )
-from app.people import (
-    rights_rows as rights_rows,
-)
 from app.platform import http
 from app.platform.i18n import lazy
 from app.ui.areas import Desk

@@ -30,15 +30,20 @@ def scope(permission: str) -> Scope:
 
 
 def own_people(where: Scope) -> sa.Select[Person]:
-    """Persons with a part in the forums of the scope: all that is known of them may be read."""
+    """Persons whom the teams of the scope know, by a tie or by a part that opens: all that is known of them
+    may be read.
+    """
     found = sa.select(Person).where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
     if where.forums is None:
         return found
-    return found.where(_with_a_part(where.forums, ports.people, Person, Tie.knows.is_(True)))
+    opening = [one for one in ports.people if one.opens]
+    return found.where(_with_a_part(where.forums, opening, Person, Tie.knows.is_(True)))
 
 
 def visible_people(where: Scope) -> sa.Select[Person]:
-    """The same, and whoever the public sees: of these others, only what the public sees is shown."""
+    """The same, whoever else has a part there, and whoever the public sees: of these others, only what the
+    public sees is shown.
+    """
     found = sa.select(Person).where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
     if where.forums is None:
         return found

@@ -11,7 +11,7 @@ from app.accounts.doors import needs
 from app.audit import actions as audit
 from app.people import events, lists, queries, ties
 from app.people.forms import EventForm
-from app.people.models import Person, Tie
+from app.people.models import Person
 from app.people.organisations import bp as organisations
 from app.people.scope import Scope, own_people, scope, visible_people
 from app.people.views import bp as people
@@ -112,8 +112,7 @@ def untie_organisation(organisation_id: int, event_id: int) -> ResponseReturnVal
 
 def _still_to_add(ids: Sequence[int], choices: dict[int, Any]) -> dict[int, Any]:
     """The events with how many of these persons each would gain."""
-    held = sa.select(Tie.forum_id, sa.func.count()).where(Tie.person_id.in_(ids)).group_by(Tie.forum_id)
-    counts = {row.forum_id: row[1] for row in db.session.execute(held)}
+    counts = queries.tied_counts(ids)
     return {
         key: plural(
             "%(event)s (%(num)d to add)",

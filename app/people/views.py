@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.doors import may, needs
 from app.audit import actions as audit
 from app.audit.latest import overtaken
-from app.people import actions, duplicates, events, lists, merging, ports, queries
+from app.people import actions, duplicates, events, import_names, lists, merging, ports, queries
 from app.people.forms import EventForm, PersonForm
 from app.people.models import Person
 from app.people.scope import Scope, own_people, scope, visible_people
@@ -61,7 +61,11 @@ def export(suffix: str) -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     where = scope("people.edit")
     choices = events.choosable(where, none=True)
-    form = PersonForm(events=choices, data={"forum_id": events.asked_event(where)})
+    given: dict[str, Any] = {"forum_id": events.asked_event(where)}
+    if "named" in request.form:  # typed into another form, beside which this one opens
+        given |= import_names.fields(request.form["named"])
+        return render_template("people/edit.html", form=PersonForm(events=choices, formdata=None, data=given))
+    form = PersonForm(events=choices, data=given)
     if not form.validate_on_submit():
         return render_template("people/edit.html", form=form), 422 if form.errors else 200
     values = form.values()

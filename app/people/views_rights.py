@@ -7,16 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import fresh, needs
-from app.accounts.models import User
 from app.audit import actions as audit
-from app.people import rights, rights_actions
+from app.people import queries, rights, rights_actions
 from app.people.forms_rights import FindForm, NoteForm
-from app.people.rights_rows import Exercise
 from app.people.rights_words import RIGHT_WORDS, told
 from app.platform import operator
 from app.platform.clock import local, today
@@ -37,7 +34,7 @@ _ROW = re.compile(r"([a-z_]{1,40}):([0-9]{1,10})")
 @needs(RIGHTS)
 def index() -> str:
     page = asked_page()
-    rows = db.session.execute(one_page(_register(), page)).all()
+    rows = db.session.execute(one_page(queries.requests(), page)).all()
     return render_template(
         "rights/index.html", rows=rows[:PAGE], more=len(rows) > PAGE, page=page, right_words=RIGHT_WORDS
     )
@@ -46,7 +43,7 @@ def index() -> str:
 @bp.get("/directory/rights.csv")
 @needs(RIGHTS)
 def export() -> ResponseReturnValue:
-    rows = db.session.execute(_register()).all()
+    rows = db.session.execute(queries.requests()).all()
     with observe() as session:
         audit.record("rights.exported", operator.held(), by=g.user, session=session, rows=len(rows))
     table = b"".join(csv_rows(_table(rows)))
@@ -171,13 +168,6 @@ def _edit_page(case: rights.Case) -> str:
     """Where the person of the directory is changed; registrations change by the person's own link."""
     person = min(case.subject.keys("person"), default=None)
     return url_for("people.edit", person_id=person) if person else _held_page(case)
-
-
-def _register() -> sa.Select[Exercise, str]:
-    """The requests with who answered them, newest first."""
-    return (
-        sa.select(Exercise, User.name).outerjoin(User, User.id == Exercise.by_id).order_by(Exercise.id.desc())
-    )
 
 
 def _table(rows: Any) -> Iterator[list[object]]:

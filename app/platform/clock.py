@@ -1,7 +1,12 @@
 """The only clock: moments are aware and in UTC; a day belongs to a zone."""
 
+import zoneinfo
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+# The pinned tz database decides, not that of the machine, which may be years old: Morocco has left its
+# summer time, and the changes of Ramadan with it, in September 2026.
+zoneinfo.reset_tzpath(to=())
 
 ZONE = ZoneInfo("Africa/Casablanca")
 

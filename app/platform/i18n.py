@@ -7,6 +7,7 @@ locale (`ar`, `fr`) stands in addresses and columns; dates and numbers follow it
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -49,8 +50,11 @@ def territorial(locale: str) -> str:
 
 def current() -> str:
     """The short locale in force: that of `using()`, of the address, else the default."""
-    # Asked some hundred times a page: `g` is looked up once.
-    values = g._get_current_object() if g else {}
+    # Asked some thousand times a page: `g` is looked up once.
+    try:
+        values = g._get_current_object()
+    except RuntimeError:  # no application is at work
+        return locales()[0]
     return str(values.get("forced_locale") or values.get("locale") or locales()[0])
 
 
@@ -85,8 +89,14 @@ def language_name(locale: str) -> str:
 
 def day(value: date) -> str:
     """«السبت 22 يونيو 2019» · « samedi 22 juin 2019 »: full words without a comma (page 6 §4, §5)."""
-    shown = babel_dates.format_date(value, "EEEE d MMMM y", locale=territorial(current()))
-    return _first_of_month(_joining_hamza(shown), value)
+    return _day(value.toordinal(), current())
+
+
+@lru_cache(maxsize=1000)
+def _day(ordinal: int, locale: str) -> str:
+    value = date.fromordinal(ordinal)
+    shown = babel_dates.format_date(value, "EEEE d MMMM y", locale=territorial(locale))
+    return _first_of_month(_joining_hamza(shown), value, locale)
 
 
 def written(iso: str) -> str:
@@ -102,8 +112,8 @@ def days(first: date, last: date) -> str:
     if first.year != last.year:
         pattern = "d MMMM y"
     where = territorial(current())
-    begin = _first_of_month(babel_dates.format_date(first, pattern, locale=where), first)
-    end = _first_of_month(babel_dates.format_date(last, "d MMMM y", locale=where), last)
+    begin = _first_of_month(babel_dates.format_date(first, pattern, locale=where), first, current())
+    end = _first_of_month(babel_dates.format_date(last, "d MMMM y", locale=where), last, current())
     return str(_("from %(begin)s to %(end)s", begin=begin, end=end))
 
 
@@ -145,9 +155,9 @@ def _joining_hamza(text: str) -> str:
     return clean(text).replace("الإثنين", "الاثنين")
 
 
-def _first_of_month(text: str, value: date) -> str:
+def _first_of_month(text: str, value: date, locale: str) -> str:
     """French writes « 1er août »."""
-    if current() == "fr" and value.day == 1:
+    if locale == "fr" and value.day == 1:
         return (
             clean(text).replace("1 ", "1er ", 1) if text.startswith("1 ") else text.replace(" 1 ", " 1er ", 1)
         )

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from app.platform import memory
 from app.platform.clock import now
 from app.platform.db import after_commit, db, observe, unit_of_work
 from app.platform.i18n import lazy
@@ -341,6 +342,7 @@ def work_command(threads: int) -> None:
         raise click.ClickException("JOBS_URL memory: has no workers; use flask jobs run-due.")
     sweep = Sweep(app, bell)
     bell.ring_once()  # the worker before may have been killed: nobody sweeps until its lead has run out
+    memory.settle()
     bell.serve(threads, sweep, lambda: click.echo("The job worker is ready."))
     sweep.resign()
 

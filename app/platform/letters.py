@@ -49,6 +49,7 @@ class Kind:
     seen_by: str
     secrets: frozenset[str]
     of_forum: bool
+    lines: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def kind(
     seen_by: str,
     secrets: Iterable[str] = (),
     of_forum: bool = True,
+    lines: Iterable[str] = (),
 ) -> None:
     """Declare a kind of letter; in `plug()`, beside `mail.fills(name)` when it has secrets.
 
@@ -93,11 +95,23 @@ def kind(
     `organiser` is also the name of the sender. `latest` gives the id of the newest record of a forum (None:
     of all) that such a letter tells of, for the preview of those who hold the permission `seen_by`.
     `secrets`: names among the placeholders that every body must hold, and that are put in when the letter
-    goes out. Without `of_forum` only the administrator writes its text.
+    goes out. Without `of_forum` only the administrator writes its text. `lines`: names, for the body alone,
+    whose value is sentences of ours, one a line; what somebody typed in them is isolated and `literal`
+    already.
     """
     LABELS[name] = label
     _kinds[name] = Kind(
-        name, label, placeholders, subject, body, facts, latest, seen_by, frozenset(secrets), of_forum
+        name,
+        label,
+        placeholders,
+        subject,
+        body,
+        facts,
+        latest,
+        seen_by,
+        frozenset(secrets),
+        of_forum,
+        frozenset(lines),
     )
 
 
@@ -181,7 +195,7 @@ def faults(of: Kind, subject: Mapping[str, str], body: Mapping[str, str]) -> lis
 
 
 def _fault(of: Kind, part: str, written: str) -> str | None:
-    allowed = [name for name in of.placeholders if part == "body" or name not in of.secrets]
+    allowed = [name for name in of.placeholders if part == "body" or name not in of.secrets | of.lines]
     names = listing([isolate(f"{{{name}}}") for name in allowed])
     unknown = next((name for name in NAME.findall(written) if name not in allowed), None)
     if unknown:
@@ -209,7 +223,7 @@ def subject_line(written: str, values: Mapping[str, str]) -> str:
 
 def body_text(of: Kind, written: str, values: Mapping[str, str]) -> str:
     """The body of one letter, with a slot for each secret: for `mail.compose`."""
-    put = {name: isolate(literal(value)) for name, value in values.items()}
+    put = {name: value if name in of.lines else isolate(literal(value)) for name, value in values.items()}
     put |= {name: mail.slot(name) for name in of.secrets}
     lines = (_line(line.rstrip(), put) for line in written.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line is not None)).strip()

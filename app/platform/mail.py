@@ -20,7 +20,7 @@ from app.platform.mail_delivery import COMES_BACK, Post, post
 from app.platform.mail_message import sender_domain
 from app.platform.mail_rows import Attached, OutgoingMail, State, comes_back
 from app.platform.mail_slots import Filled, as_shown, fills, slot, stored
-from app.platform.text import FSI, PDI, search_key
+from app.platform.text import FSI, PDI, PRIVATE, search_key
 
 __all__ = [
     "Attached",
@@ -70,7 +70,7 @@ def compose(
         reply_to=reply_to,
         attachments=list(attachments),
         message_id=make_msgid(domain=sender_domain(operator.mail_sender())),
-        search=search_key([to, subject]),
+        search=f"{search_key([subject])} {PRIVATE} {search_key([to])}",
     )
     db.session.add(row)
     if comes_back(to, kind, forum_id):

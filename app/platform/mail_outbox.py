@@ -15,18 +15,24 @@ from app.platform.i18n import lazy
 from app.platform.jobs_rows import add_once
 from app.platform.mail_delivery import COMES_BACK
 from app.platform.mail_rows import MailBounce, OutgoingMail, State, comes_back, same_address, stops
-from app.platform.text import search_words
+from app.platform.text import PRIVATE, search_words
 
 BLOCK = 200
 _STUCK = OutgoingMail.state.in_([State.FAILED, State.UNCERTAIN])
 _AFRESH = {"state": State.QUEUED, "attempts": 0, "repeats": 0, "error": "", "lease_until": None}
 
 
-def letters(forum_id: int | None, *, query: str = "", state: str = "") -> sa.Select[OutgoingMail]:
-    """Letters, newest first; `query` looks into address and subject, and forgives spelling."""
+def letters(
+    forum_id: int | None, *, query: str = "", state: str = "", closed: sa.ColumnElement[bool] | None = None
+) -> sa.Select[OutgoingMail]:
+    """Letters, newest first; `query` looks into address and subject, of those that are `closed` into the
+    subject alone, and forgives spelling.
+    """
     found = sa.select(OutgoingMail).where(_of(forum_id)).order_by(OutgoingMail.id.desc())
     for word in search_words(query):
-        found = found.where(OutgoingMail.search.contains(word, autoescape=True))
+        told = OutgoingMail.search.like(f"%{word.replace('_', '/_')}%{PRIVATE}%", escape="/")
+        known = OutgoingMail.search.contains(word, autoescape=True)
+        found = found.where(known if closed is None else sa.or_(told, sa.and_(known, sa.not_(closed))))
     return found.where(OutgoingMail.state == state) if state in set(State) else found
 
 
@@ -122,11 +128,18 @@ def lift(row: MailBounce) -> None:
     db.session.delete(row)
 
 
-def stopped(forum_id: int | None, query: str = "") -> sa.Select[MailBounce]:
-    """The addresses whose letters come back, newest first: those of one forum, or (None) all there are."""
+def stopped(
+    forum_id: int | None, query: str = "", *, closed: frozenset[str] = frozenset()
+) -> sa.Select[MailBounce]:
+    """The addresses whose letters come back, newest first: those of one forum, or (None) all there are. A
+    `query` finds none of those that are `closed`.
+    """
     whose = sa.true() if forum_id is None else MailBounce.forum_id == forum_id
     found = sa.select(MailBounce).where(whose).order_by(MailBounce.id.desc())
-    return found.where(MailBounce.address.contains(same_address(query), autoescape=True)) if query else found
+    if not query:
+        return found
+    held = MailBounce.address.contains(same_address(query), autoescape=True)
+    return found.where(held, MailBounce.address.not_in(closed))
 
 
 def _of(forum_id: int | None) -> sa.ColumnElement[bool]:

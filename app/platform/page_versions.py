@@ -68,10 +68,17 @@ def _changed(row: Model, columns: frozenset[str]) -> bool:
 
 @event.listens_for(Session, "do_orm_execute")
 def _notice_bulk(state: ORMExecuteState) -> None:
-    """A statement that changes rows of a shown table does not say which: it may touch every page."""
+    """A statement that changes rows of a shown table does not say which: it may touch every page.
+
+    Not one that adds rows which no page names yet, nor one with `execution_options(unseen=True)`, which says
+    that it writes none of the columns that the public sees.
+    """
     changes = state.is_insert or state.is_update or state.is_delete
+    if not changes or state.execution_options.get("unseen"):
+        return
     table = getattr(state.statement, "table", None)  # by its name: an annotated copy is another object
-    if changes and table is not None and table.name in {model.__tablename__ for model in _shown}:
+    columns = {model.__tablename__: columns for model, (_scopes, columns) in _shown.items()}
+    if table is not None and table.name in columns and not (state.is_insert and columns[table.name]):
         state.session.info.setdefault("page scopes", set()).add(SITE)
 
 

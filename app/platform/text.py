@@ -23,7 +23,12 @@ FSI, PDI = "\u2068", "\u2069"
 PRIVATE = "\u241f"
 # Unseen, and pasted along with a text. Joiners (U+200C, U+200D) stay: they shape words.
 _UNSEEN = dict.fromkeys(
-    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF]
+    [
+        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF),
+        # No characters at all: lone surrogates can be written nowhere, most of the others not in XML.
+        *(*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)),
+        *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+    ]
 )
 _DROPPED = dict.fromkeys(
     [
@@ -76,9 +81,9 @@ class Translated(MutableDict[str, str]):
 
     def __html__(self) -> Markup:
         """The text; marked with its own language and direction where it is a fallback."""
-        spoken = self.spoken()
-        shown = escape(self.said())
-        if spoken == i18n.current() or not shown:
+        wanted = i18n.current()
+        spoken, shown = self.spoken(wanted), escape(self.said(wanted))
+        if spoken == wanted or not shown:
             return shown
         return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(spoken, i18n.direction(spoken), shown)
 
@@ -101,8 +106,8 @@ def translated() -> Any:
 
 
 def tidy(text: str) -> str:
-    """What a person typed, kept as typed but for spaces at the ends, doubled ones, controls and
-    marks of direction. A no-break space stays: French punctuation needs it.
+    """What a person typed, kept as typed but for spaces at the ends, doubled ones, controls, what is no
+    character, and marks of direction. A no-break space stays: French punctuation needs it.
     """
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").translate(_UNSEEN)
     return re.sub(r"[ \t]+", " ", _CONTROLS.sub("", normal)).strip()

@@ -1,88 +1,59 @@
-"""Sessions, and who has a part in them."""
+"""The programme as it is being worked on: sessions, their talks, and who has a part in them.
 
+The public reads another thing, the latest release: see `release_rows`.
+"""
+
+import secrets
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.forums.models import Hall, Theme
 from app.people.models import Person
 from app.platform.db import Model, choice
-from app.platform.i18n import lazy_context
 from app.platform.text import Translated, translated
+from app.programme.words import Kind, Part
 
 
-class Kind(StrEnum):
-    """What a session is."""
-
-    OPENING = "opening"
-    PLENARY = "plenary"
-    SCIENTIFIC = "scientific"
-    WORKSHOP = "workshop"
-    ROUND_TABLE = "round_table"
-    ADDRESS = "address"
-    CEREMONY = "ceremony"
-    BREAK = "break"
-    CLOSING = "closing"
+def new_ref() -> str:
+    """The stable name of a session or talk, in public addresses and calendars; the same in each release."""
+    return secrets.token_hex(5)
 
 
-KIND_WORDS = {
-    Kind.OPENING: lazy_context("session", "Opening session"),
-    Kind.PLENARY: lazy_context("session", "Plenary session"),
-    Kind.SCIENTIFIC: lazy_context("session", "Scientific session"),
-    Kind.WORKSHOP: lazy_context("session", "Workshop"),
-    Kind.ROUND_TABLE: lazy_context("session", "Round table"),
-    Kind.ADDRESS: lazy_context("session", "Address"),
-    Kind.CEREMONY: lazy_context("session", "Signing ceremony"),
-    Kind.BREAK: lazy_context("session", "Break"),
-    Kind.CLOSING: lazy_context("session", "Closing session"),
-}
+class SessionFacts:
+    """What a session is, in the draft and in a release alike. Hall and time may be unknown, for the past."""
 
-
-class Part(StrEnum):
-    """What somebody does in a session."""
-
-    SPEAKER = "speaker"
-    MODERATOR = "moderator"
-    CHAIR = "chair"
-    RAPPORTEUR = "rapporteur"
-    ADDRESS = "address"
-
-
-PART_WORDS = {
-    Part.SPEAKER: lazy_context("part", "Speaker"),
-    Part.MODERATOR: lazy_context("part", "Moderator"),
-    Part.CHAIR: lazy_context("part", "Chair"),
-    Part.RAPPORTEUR: lazy_context("part", "Rapporteur"),
-    Part.ADDRESS: lazy_context("part", "Address"),
-}
-
-
-class Session(Model):
-    """One session. Hall and time may be unknown, for the events of the past."""
-
-    __tablename__ = "session"
-
-    forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
-    hall_id: Mapped[int | None] = mapped_column(sa.ForeignKey("hall.id", ondelete="SET NULL"))
-    theme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"))
+    ref: Mapped[str] = mapped_column(sa.String(20))
     kind: Mapped[Kind] = mapped_column(choice(Kind))
     title: Mapped[Translated] = translated()
-    note: Mapped[Translated] = translated()
+    abstract: Mapped[Translated] = translated()  # Markdown
+    note: Mapped[Translated] = translated()  # a line for the public: «the hall will be announced»
     starts_at: Mapped[datetime | None]
     minutes: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column()
+    capacity: Mapped[int | None]  # the places promised; none: those of the hall
+    languages: Mapped[list[str]] = mapped_column(sa.JSON, default=list, info={"made_by": list})
+    # Into which languages it is interpreted; the booth is the hall's.
+    interpretation: Mapped[list[str]] = mapped_column(sa.JSON, default=list, info={"made_by": list})
+    needs_registration: Mapped[bool] = mapped_column(default=False)
+    is_public: Mapped[bool] = mapped_column(default=True)
 
-    hall: Mapped[Hall | None] = relationship(lazy="raise_on_sql")
-    theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
-    people: Mapped[list["Participation"]] = relationship(
-        order_by="Participation.position", lazy="raise_on_sql", cascade="all, delete-orphan"
-    )
+    @declared_attr
+    def hall_id(cls) -> Mapped[int | None]:  # noqa: N805 — SQLAlchemy's way for a mixin
+        return mapped_column(sa.ForeignKey("hall.id", ondelete="SET NULL"))
 
-    __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (sa.CheckConstraint("minutes > 0", name="lasts"),)
+    @declared_attr
+    def theme_id(cls) -> Mapped[int | None]:  # noqa: N805
+        return mapped_column(sa.ForeignKey("theme.id", ondelete="SET NULL"))
+
+    @declared_attr
+    def hall(cls) -> Mapped[Hall | None]:  # noqa: N805
+        return relationship(lazy="raise_on_sql")
+
+    @declared_attr
+    def theme(cls) -> Mapped[Theme | None]:  # noqa: N805
+        return relationship(lazy="raise_on_sql")
 
     @property
     def ends_at(self) -> datetime | None:
@@ -91,18 +62,77 @@ class Session(Model):
         return self.starts_at + timedelta(minutes=self.minutes)
 
 
-class Participation(Model):
-    """A person's part in a session, or that of a group whose names no source gives («متحدثون آخرون»)."""
+class TalkFacts:
+    """A talk inside a session, with its own speakers; it begins where the one before it ends."""
 
-    __tablename__ = "participation"
+    ref: Mapped[str] = mapped_column(sa.String(20))
+    title: Mapped[Translated] = translated()
+    abstract: Mapped[Translated] = translated()  # Markdown
+    minutes: Mapped[int | None]
+    position: Mapped[int] = mapped_column(default=0)
 
-    session_id: Mapped[int] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+
+class PartFacts:
+    """A person's part in a session or in one talk of it, or that of a group whose names are not given."""
+
     unnamed: Mapped[Translated] = translated()
     part: Mapped[Part] = mapped_column(choice(Part))
-    position: Mapped[int] = mapped_column(default=0)
-    person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    position: Mapped[int] = mapped_column(default=0)  # the order of precedence
+
+    @declared_attr
+    def person_id(cls) -> Mapped[int | None]:  # noqa: N805
+        return mapped_column(sa.ForeignKey("person.id"), index=True)
+
+    @declared_attr
+    def person(cls) -> Mapped[Person | None]:  # noqa: N805
+        return relationship(lazy="raise_on_sql")
 
     @property
     def name(self) -> Translated:
         return self.person.name if self.person else self.unnamed
+
+
+class Session(SessionFacts, Model):
+    """One session of the draft."""
+
+    __tablename__ = "session"
+
+    forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
+    ref: Mapped[str] = mapped_column(sa.String(20), unique=True, default=new_ref)
+    team_note: Mapped[str] = mapped_column(sa.Text, default="")  # never public, in no release
+    version: Mapped[int] = mapped_column()
+
+    talks: Mapped[list["Talk"]] = relationship(
+        order_by="Talk.position", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    people: Mapped[list["Participation"]] = relationship(
+        order_by="Participation.position", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        sa.CheckConstraint("minutes > 0", name="lasts"),
+        sa.CheckConstraint("capacity > 0", name="holds_somebody"),
+    )
+
+
+class Talk(TalkFacts, Model):
+    """One talk of the draft."""
+
+    __tablename__ = "talk"
+
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"), index=True)
+    ref: Mapped[str] = mapped_column(sa.String(20), unique=True, default=new_ref)
+
+    __table_args__ = (sa.CheckConstraint("minutes > 0", name="lasts"),)
+
+
+class Participation(PartFacts, Model):
+    """One part of the draft: in a session, or (`talk`) in one of its talks."""
+
+    __tablename__ = "participation"
+
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"), index=True)
+    talk_id: Mapped[int | None] = mapped_column(sa.ForeignKey("talk.id", ondelete="CASCADE"), index=True)
+
+    talk: Mapped[Talk | None] = relationship(lazy="raise_on_sql")

@@ -5,22 +5,26 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.forums.lifecycle import State
-from app.forums.models import Forum
+from app.audit.models import Entry
+from app.platform.db import db
 from app.programme.models import Participation, Session
 
 
 def sessions(forum_id: int) -> sa.Select[Session]:
-    """The sessions of a forum with hall, theme and people: by time, then in the order typed."""
-    return (
+    """The sessions of the draft with hall, theme, talks and people: by time, then in the order typed."""
+    found = (
         sa.select(Session)
         .where(Session.forum_id == forum_id)
         .order_by(Session.starts_at.is_(None), Session.starts_at, Session.position, Session.id)
-        .options(
-            joinedload(Session.hall),
-            joinedload(Session.theme),
-            selectinload(Session.people).joinedload(Participation.person),
-        )
+        .options(joinedload(Session.hall), joinedload(Session.theme))
+    )
+    return with_parts(found)
+
+
+def with_parts(found: sa.Select[Session]) -> sa.Select[Session]:
+    """These sessions with their talks and people."""
+    return found.options(
+        selectinload(Session.talks), selectinload(Session.people).joinedload(Participation.person)
     )
 
 
@@ -34,7 +38,7 @@ def session(forum_id: int, session_id: int) -> sa.Select[Session]:
 
 
 def people_within(forum_ids: frozenset[int] | None) -> sa.Select[Any]:
-    """The keys of the persons with a part in the programmes of these forums (None: of any)."""
+    """The keys of the persons with a part in the drafts of these forums (None: of any)."""
     found = (
         sa.select(Participation.person_id)
         .join(Session, Session.id == Participation.session_id)
@@ -43,6 +47,10 @@ def people_within(forum_ids: frozenset[int] | None) -> sa.Select[Any]:
     return found if forum_ids is None else found.where(Session.forum_id.in_(forum_ids))
 
 
-def people_shown() -> sa.Select[Any]:
-    """The keys of the persons whom the public sees in a programme."""
-    return people_within(None).join(Forum, Forum.id == Session.forum_id).where(Forum.state != State.DRAFT)
+def was_removed(forum_id: int, session_id: int) -> bool:
+    """Whether a session of this forum was there once, as the log tells."""
+    entry = (Entry.subject_kind == "session", Entry.subject_id == session_id, Entry.forum_id == forum_id)
+    return (
+        db.session.scalar(sa.select(Entry.id).where(*entry, Entry.act == "session.removed").limit(1))
+        is not None
+    )

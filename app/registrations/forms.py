@@ -2,46 +2,22 @@
 
 import re
 import secrets
-import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from app.people.fields import in_script
 from app.platform.i18n import _, current, lazy
 from app.registrations.models import Category
 from app.ui.forms import AnyLanguage, Bilingual, Form, Mail, Phone, WholeNumber, Words
 
-_BETWEEN = " -'’.·\u00a0\u200c\u200d"
 _TOKEN = re.compile("[0-9a-f]{32}")
 _NAMES = ("given_ar", "family_ar", "given_latin", "family_latin")
 
 
 def _name(script: str) -> list[Any]:
     return [Length(max=60), in_script(script)]
-
-
-def in_script(script: str) -> Callable[[Any, Words], None]:
-    """A validator: letters of this script, and what stands between the parts of a name; or nothing."""
-
-    def check(_form: Any, field: Words) -> None:
-        letters = [one for one in field.data or "" if one not in _BETWEEN]
-        named = [unicodedata.name(one, "").partition(" ")[0] for one in letters]
-        wanted = "ARABIC" if script == "ar" else "LATIN"
-        wrong = any(
-            name != wanted and unicodedata.category(one)[0] != "M"
-            for one, name in zip(letters, named, strict=True)
-        )
-        others = any(unicodedata.category(one)[0] not in "LM" for one in letters)
-        if field.data and (wrong or others or not letters):
-            raise ValidationError(
-                _("%(field)s: Arabic letters only.", field=field.label.text)
-                if script == "ar"
-                else _("%(field)s: Latin letters only.", field=field.label.text)
-            )
-
-    return check
 
 
 class RegistrationForm(Form):

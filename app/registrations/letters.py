@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.forums.models import Forum, Partner, PartnerRole
-from app.people.models import Organisation
+from app.forums import organisers
+from app.forums.models import Forum
 from app.platform import clock, letters, mail, operator
 from app.platform.db import db
-from app.platform.i18n import days, hour, lazy, listing
-from app.programme.models import Session
+from app.platform.i18n import days, hour, lazy
+from app.programme import released
 from app.registrations import links, ports, queries
 from app.registrations.models import Registration, State
 from app.ui.forms import shown_phone
@@ -111,7 +111,7 @@ def facts(registration_id: int) -> dict[str, str]:
         "name": registration.name.said(),
         "number": registration.number,
         "phone": shown_phone(forum.help_phone or operator.help_phone()),
-        "organiser": organiser(forum),
+        "organiser": organisers.named(forum),
         "rank": str(queries.rank(registration)) if waiting else "",
     }
 
@@ -121,21 +121,10 @@ def opening(forum: Forum) -> datetime | None:
     if forum.starts_on is None:
         return None
     midnight = clock.at(forum.starts_on, 0)
-    of_the_day = Session.starts_at.between(midnight, midnight + timedelta(days=1))
-    first = sa.select(sa.func.min(Session.starts_at)).where(Session.forum_id == forum.id, of_the_day)
-    return db.session.scalar(first)
-
-
-def organiser(forum: Forum) -> str:
-    """In whose name a letter is written: the organising bodies, else the operator, else the platform."""
-    bodies = db.session.scalars(
-        sa.select(Organisation)
-        .join(Partner, Partner.organisation_id == Organisation.id)
-        .where(Partner.forum_id == forum.id, Partner.role == PartnerRole.ORGANISER)
-        .order_by(Partner.position, Partner.id)
+    first: datetime | None = db.session.scalar(
+        released.first_hour(forum.id, midnight, midnight + timedelta(days=1))
     )
-    named = listing([body.name.said() for body in bodies])
-    return named or operator.held().name.said() or operator.site_name().said()
+    return first
 
 
 def latest(state: State) -> Callable[[int | None], int | None]:

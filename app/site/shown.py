@@ -10,7 +10,9 @@ from app.people.models import Organisation, Person
 from app.platform.db import Model, db
 from app.platform.operator import Operator
 from app.platform.page_versions import SITE, shown
-from app.programme.models import Participation, Session
+from app.programme.release_rows import Release
+from app.programme.rule_rows import PrayerDay, Rules
+from app.programme.speaker_rows import Speaker
 
 # What a page says of a person or an organisation; their addresses, notes and search keys are in no page.
 ORGANISATION = ("name", "acronym", "tifinagh", "logo", "logo_key", "merged_into_id")
@@ -28,10 +30,12 @@ def declare() -> None:
     shown(Person, lambda _: (SITE,), columns=PERSON)
     # Home and the list name events and agreements; the editions of a series name each other.
     shown(Forum, lambda forum: (scope(forum.id), SITE))
+    # The sitemap names the sessions and speakers of the releases.
+    shown(Release, lambda release: (scope(release.forum_id), SITE))
     shown(Agreement, lambda agreement: (scope(agreement.forum_id), SITE))
-    for part in (Contact, Day, Document, Hall, Partner, Session, Theme):
+    for part in (Contact, Day, Document, Hall, Partner, PrayerDay, Rules, Theme):
         shown(part, lambda row: (scope(row.forum_id),))
-    shown(Participation, lambda row: _through(Session, row.session_id))
+    shown(Speaker, lambda row: (scope(row.forum_id),), columns=("biography", "ref"))
     for paper in (PaperScan, Party):
         shown(paper, lambda row: _through(Agreement, row.agreement_id))
     shown(Signatory, lambda _: (SITE,))

@@ -13,6 +13,7 @@ from app.memoranda.models import State as AgreementState
 from app.platform.db import db
 from app.platform.i18n import locales
 from app.platform.page_cache import cached
+from app.programme import schedule_indexed
 
 bp = Blueprint("sitemap", __name__, template_folder="templates")
 LEGAL = ("legal.legal", "legal.privacy", "legal.accessibility", "legal.contact")
@@ -38,6 +39,7 @@ def _pages() -> Iterator[tuple[str, dict[str, Any]]]:
     for forum in events.values():
         yield "forums.show", {"forum": forum}
         yield "forums.practical", {"forum": forum}
+    yield from schedule_indexed.pages(events)
     signed = sa.select(Agreement.forum_id, Agreement.ref).where(
         Agreement.state == AgreementState.SIGNED, Agreement.forum_id.in_(events)
     )

@@ -4,11 +4,12 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
-from wtforms import BooleanField, Field, FieldList, Form
+from wtforms import BooleanField, Field, Form, HiddenField
 
 from app.platform.i18n import _, day, direction, language_name, listing, locales
 from app.platform.text import ltr
 from app.ui.forms import Bilingual, Mail, Phone, shown_phone
+from app.ui.rows import Rows
 
 _CHOICES = ("RadioField", "SelectField", "SelectMultipleField")
 _UNCOMPARED = ("CSRFTokenField", "FileField", "HiddenField", "PictureFile", "Version")
@@ -49,7 +50,7 @@ def differing(mine: Form, theirs: Form) -> list[Difference]:
 
 def in_words(field: Field) -> Markup:
     """The value of a field as it is read. A field that knows better has `in_words`."""
-    if isinstance(field, FieldList):
+    if isinstance(field, Rows):
         return _joined(Markup(", ").join(row) for row in _rows(field)) or _none()
     if isinstance(field, Bilingual):
         return _joined(_text(field, one) for one in locales() if one in field.data) or _none()
@@ -86,19 +87,18 @@ def _lines(field: Field) -> list[str]:
 
 def _kept(field: Field) -> Any:
     """What is compared: nothing typed and nothing held are one."""
-    if isinstance(field, FieldList):
+    if isinstance(field, Rows):
         return _rows(field)
     if isinstance(field.data, list):
         return sorted(map(str, field.data)) or None
     return field.data if field.data not in (None, "") else None
 
 
-def _rows(field: Field) -> list[list[Markup]]:
-    """What each row says that counts; `counts` of the form of a row tells."""
+def _rows(field: Rows) -> list[list[Markup]]:
+    """What each row says that counts."""
     return [
-        [in_words(one) for one in entry.form if one.data and not isinstance(one, BooleanField)]
-        for entry in field
-        if entry.form.counts
+        [in_words(one) for one in row if one.data and not isinstance(one, BooleanField | HiddenField)]
+        for row in field.counting()
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, StringField
+from wtforms import Field, FieldList, HiddenField, IntegerField, StringField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import Length, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import EmailInput, TelInput, TextArea, TextInput
@@ -28,13 +28,18 @@ class Form(FlaskForm):
             return field
 
     def summary(self) -> list[tuple[str, str]]:
-        """Each error as (identifier of the input to go to, sentence), in the order of the fields."""
+        """Each error as (identifier of the input to go to, sentence), in the order of the fields.
+
+        Errors of rows are told by their rows.
+        """
         found: list[tuple[str, str]] = []
         for field in self:
             target = getattr(field, "first_wrong", None) or field.id
             if field.type == "RadioField":
                 target = f"{field.id}-0"
-            found.extend((target, str(error)) for error in field.errors)
+            found.extend((target, str(error)) for error in field.errors if not isinstance(error, dict))
+            for entry in field if isinstance(field, FieldList) else ():
+                found.extend(entry.form.summary())
         return found
 
 

@@ -71,6 +71,12 @@ def test_an_engine_is_imported_in_one_place(package: str) -> None:
     assert importers == [PLATFORM / IMPORTERS[package]]
 
 
+def test_the_sun_is_asked_in_one_place() -> None:
+    """The one engine of a feature: no other asks where the sun stands."""
+    importers = [path for path in tree.application() if "astral" in tree.imported(path)]
+    assert importers == [tree.ROOT / "app" / "programme" / "prayers.py"]
+
+
 def test_the_floors_name_every_feature() -> None:
     """import-linter is exhaustive by its own setting; this keeps the setting."""
     assert "exhaustive = true" in (tree.ROOT / "pyproject.toml").read_text()

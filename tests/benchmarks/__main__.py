@@ -27,6 +27,7 @@ PARTS = (
     "list",
     "export",
     "alike",
+    "programme",
 )
 PATIENCE_S = 150
 

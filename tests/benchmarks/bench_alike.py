@@ -12,7 +12,8 @@ from app.people.merge_rows import Pair, Sort
 from app.people.models import Person
 from app.people.scope import Scope
 from app.platform.db import db, unit_of_work
-from app.programme.models import Part, Participation
+from app.programme.models import Participation
+from app.programme.words import Part
 from tests import make
 from tests.benchmarks import installation, report
 from tests.people import pairs

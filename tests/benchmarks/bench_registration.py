@@ -76,18 +76,18 @@ def until(port: int, end: float) -> list[float]:
 
 def _letters(app: Flask, server: Server, database: str) -> None:
     """50 people register while the worker runs, which has first sent what the demo data left."""
-    _await_outbox(app)
+    await_outbox(app)
     began = perf_counter()
     with ThreadPoolExecutor(8) as threads:
         statuses = list(threads.map(lambda _: come(server.port), range(LETTERS)))
     registered = perf_counter() - began
-    _await_outbox(app)
+    await_outbox(app)
     drained = perf_counter() - began
     told = f"{registered:.1f} s to register, {drained:.1f} s until the last letter, badge enclosed"
     report.figure(f"{database}: {statuses.count(303)} letters", told, "≤ 60 s")
 
 
-def _await_outbox(app: Flask) -> None:
+def await_outbox(app: Flask) -> None:
     """Until every letter is sent."""
     deadline = monotonic() + 60
     unsent = sa.select(sa.func.count()).where(OutgoingMail.state != State.SENT)

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from app.accounts.access import allowed
 from app.accounts.models import Membership, Role, User
 from app.platform.db import db
+from app.programme import speaker_links
+from app.programme.speaker_rows import Speaker
 from app.registrations import links
 from app.registrations.models import Registration
 from tests import crawl, make
@@ -46,7 +48,9 @@ def _starts(app: Flask, locale: str, role: Role | None) -> list[str]:
     with app.app_context():
         first = db.session.scalars(sa.select(Registration).order_by(Registration.id).limit(1)).one()
         mine = f"my/{links.token(first)}"
-    found = ["", "sign-in", "styles", "styles/desk", "styles/office", "outbox", mine]
+        asked = db.session.scalars(sa.select(Speaker).order_by(Speaker.id.desc()).limit(1)).one()
+        speaking = f"speaking/{speaker_links.token(asked)}"
+    found = ["", "sign-in", "styles", "styles/desk", "styles/office", "outbox", mine, speaking]
     return [f"/{locale}/{page}" for page in found]
 
 

@@ -39,7 +39,7 @@ def enter_organisation(page: Page, locale: str) -> None:
     form = page.locator("main form.form")
     steps.both(form, "name", "جمعية الأمل", "Association Al Amal")
     form.locator("[name=kind]").select_option("association")
-    form.locator("[name=more][value=earlier]").click()
+    form.locator("[name=rows][value='add earlier']").click()
     steps.both(form, "earlier-0-called", "جمعية الغد", "Association Demain")
     form.locator("[name=earlier-0-until]").fill("2015-12-31")
     form.locator(".form-end button").click()

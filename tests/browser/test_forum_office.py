@@ -79,7 +79,7 @@ def documents(page: Page, office: str) -> None:
 def titles(page: Page, office: str) -> None:
     """Another title is added; Enter saves, whichever button stands first."""
     page.goto(f"{office}/event/identity")
-    page.locator("button[name=add]").click()
+    page.locator("button[name=rows][value^=add]").click()
     page.fill("[name=other_titles-0-title-fr]", "Les assises bleues")
     page.press("[name=other_titles-0-title-fr]", "Enter")
     expect(page.locator("main .facts").first).to_contain_text("Les assises bleues")

@@ -60,7 +60,7 @@ def test_every_bilingual_text_of_the_fictional_event_is_in_both_languages() -> N
             for value in content:
                 look(value)
 
-    for name in ("live", "crowd", "sources"):
+    for name in ("live", "programme", "crowd", "sources"):
         look(read(name))
     assert lone == []
 

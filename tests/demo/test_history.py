@@ -15,7 +15,10 @@ from app.memoranda.models import Agreement, Party, Signatory
 from app.memoranda.models import State as AgreementState
 from app.people.models import Organisation, Person
 from app.platform.db import db
-from app.programme.models import Kind, Participation, Session
+from app.programme import released
+from app.programme.models import Participation, Session
+from app.programme.release_rows import Release
+from app.programme.words import Kind
 
 pytestmark = pytest.mark.xdist_group("demo history")
 
@@ -125,8 +128,22 @@ def test_the_programme_of_meknes_has_five_themes_and_neither_hall_nor_time(loade
     assert found[2].note["ar"] == "على هامش اللقاء."
 
 
+def test_the_public_reads_the_programme_of_meknes_in_one_release_that_says_what_is_unknown(
+    loaded: Flask,
+) -> None:
+    (release,) = db.session.scalars(released.releases(forum("meknes-2019").id))
+    shown = db.session.scalars(released.shown(release.forum_id)).all()
+    drafts = sessions("meknes-2019")
+    assert [one.ref for one in shown] == [one.ref for one in drafts]
+    assert {(one.hall_id, one.starts_at, one.minutes, one.capacity) for one in shown} == {(None,) * 4}
+    assert [(one.talks, one.languages, one.abstract) for one in shown] == [([], [], {})] * 3
+    assert "لا يذكر المصدر" in release.note["ar"]
+    assert "ne donne ni" in release.note["fr"]
+
+
 def test_the_other_events_of_the_past_have_no_programme(loaded: Flask) -> None:
     assert [sessions(slug) for slug in PAST if slug != "meknes-2019"] == [[], [], []]
+    assert len(db.session.scalars(sa.select(Release)).all()) == 3  # that of Meknes, two of the fictional one
 
 
 def test_the_four_agreements_are_records_without_text_scan_date_or_summary(loaded: Flask) -> None:

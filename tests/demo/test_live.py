@@ -70,31 +70,6 @@ def test_its_partners_are_fictional(forum: Forum) -> None:
     assert {one["kind"] for partner in forum.partners for one in partner.organisation.sources} == {"demo"}
 
 
-def test_its_twelve_sessions_keep_to_its_days_hours_and_halls(forum: Forum) -> None:
-    query = sa.select(Session).where(Session.forum_id == forum.id).options(selectinload(Session.people))
-    found = db.session.scalars(query.order_by(Session.position)).all()
-    assert len(found) == 12
-    for one in found:
-        assert one.starts_at and one.ends_at
-        begin, end = local(one.starts_at), local(one.ends_at)
-        assert begin.date() in (forum.starts_on, forum.ends_on)
-        assert f"{begin:%H:%M}" >= "09:00"
-        assert f"{end:%H:%M}" <= "17:30"
-    assert len({one.kind for one in found}) == 8
-
-
-def test_no_hall_and_no_person_is_in_two_sessions_at_once(forum: Forum) -> None:
-    query = sa.select(Session).where(Session.forum_id == forum.id).options(selectinload(Session.people))
-    found = list(db.session.scalars(query))
-    for one in found:
-        for other in found:
-            assert one.starts_at and one.ends_at and other.starts_at and other.ends_at
-            if one.id >= other.id or one.ends_at <= other.starts_at or other.ends_at <= one.starts_at:
-                continue
-            assert one.hall_id is None or one.hall_id != other.hall_id
-            assert not {who.person_id for who in one.people} & {who.person_id for who in other.people}
-
-
 def test_the_quotas_say_what_is_taken(forum: Forum) -> None:
     query = (
         sa.select(Category.id, sa.func.count(Registration.id))

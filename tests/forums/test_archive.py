@@ -144,6 +144,15 @@ def test_an_archived_event_offers_no_change(app: Flask, client: FlaskClient, sto
         assert [one for one in (*offered, _("Remove"), _("Edit"), 'action="/fr/office') if one in shown] == []
 
 
+def test_the_rows_of_a_session_in_the_archive_are_read_and_not_changed(
+    app: Flask, client: FlaskClient, stock: Stock
+) -> None:
+    make.enter(client, member("organises@example.org"))
+    edit = next(rule for _m, rule in rules(app, reading=False) if rule.endpoint == "programme.edit")
+    page = client.get(stock.address(app, edit)).text.partition("<main")[2]
+    assert ('id="talks"' in page, 'name="rows"' in page, 'type="submit"' in page) == (True, False, False)
+
+
 def test_an_archived_event_is_still_copied(app: Flask, client: FlaskClient, stock: Stock) -> None:
     make.enter(client, member("organises@example.org"))
     copy = next(rule for _m, rule in rules(app, reading=False) if rule.endpoint == "copying.copy")

@@ -169,23 +169,23 @@ def test_a_text_is_seen_before_it_is_saved(organiser: FlaskClient) -> None:
 
 
 def test_other_titles_are_added_and_left_out_without_script(organiser: FlaskClient) -> None:
-    page = forms.send(organiser, IDENTITY, add="other_titles")
+    page = forms.send(organiser, IDENTITY, rows="add other_titles")
     typed = {"other_titles-0-title-fr": "Les assises bleues", "other_titles-0-note-fr": "le journal"}
-    page = organiser.post(IDENTITY, data=forms.held(page) | typed | {"add": "other_titles"})
+    page = organiser.post(IDENTITY, data=forms.held(page) | typed | {"rows": "add other_titles"})
     typed = {"other_titles-1-title-ar": "المناظرة الزرقاء"}
     assert only().other_titles == []
     assert organiser.post(IDENTITY, data=forms.held(page) | typed).status_code == 303
     blue = {"fr": "Les assises bleues", "note_fr": "le journal"}
     assert only().other_titles == [blue, {"ar": "المناظرة الزرقاء"}]
     assert forms.held(organiser.get(IDENTITY))["other_titles-0-note-fr"] == "le journal"
-    page = forms.send(organiser, IDENTITY, drop="other_titles-0")
+    page = forms.send(organiser, IDENTITY, rows="drop other_titles-0")
     assert "other_titles-0-title-fr" not in forms.held(page)
     assert organiser.post(IDENTITY, data=forms.held(page)).status_code == 303
     assert only().other_titles == [{"ar": "المناظرة الزرقاء"}]
 
 
 def test_a_source_keeps_its_kind_its_date_and_what_is_said_of_it(organiser: FlaskClient) -> None:
-    page = forms.send(organiser, SOURCES, add="sources")
+    page = forms.send(organiser, SOURCES, rows="add sources")
     filled = {"sources-0-kind": "press", "sources-0-date": "2019-06-22", "sources-0-note-ar": "ملاحظة"}
     refused = organiser.post(SOURCES, data=forms.held(page) | filled)
     assert (refused.status_code, 'href="#sources-0-title-ar"' in refused.text) == (422, True)

@@ -10,7 +10,8 @@ from app.people.merge_rows import Merge
 from app.people.models import Kind, Organisation, Person, Tie
 from app.platform.db import Model, db, unit_of_work
 from app.platform.text import Translated
-from app.programme.models import Part, Participation, Session
+from app.programme.models import Participation, Session
+from app.programme.words import Part
 
 # What acts leave behind them by design: the log, the record of the merge, and how often a row was written.
 _TRACES = frozenset({"audit_entry", "merge", "page_version"})

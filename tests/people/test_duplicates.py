@@ -69,6 +69,7 @@ def test_whom_the_public_sees_is_found_by_name_and_not_by_telephone(app: Flask) 
     mine, theirs = make.forum("mine"), make.forum("theirs")
     speaker = rows.person(phone="+212661000001")
     rows.part(speaker, make.session(theirs))
+    make.release(theirs)
     where = Scope(frozenset([mine.id]))
     assert [row.id for row in duplicates.like(_new(), where)] == [speaker.id]
     assert duplicates.like(_new("M.", phone="+212661000001"), where) == []

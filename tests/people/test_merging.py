@@ -27,7 +27,8 @@ from app.platform.clock import now
 from app.platform.db import Model, db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.text import Translated
-from app.programme.models import Part, Participation
+from app.programme.models import Participation
+from app.programme.words import Part
 from tests import make
 from tests.people import rows
 

@@ -88,7 +88,7 @@ def test_a_foundation_that_bears_a_sovereigns_name_is_an_organisation(organiser:
 
 
 def test_lines_are_added_written_and_removed_without_script(organiser: FlaskClient) -> None:
-    asked = forms.send(organiser, NEW, NAME, more="earlier")
+    asked = forms.send(organiser, NEW, NAME, rows="add earlier")
     assert asked.status_code == 200
     filled = forms.held(asked)
     assert filled["name-fr"] == NAME["name-fr"]
@@ -106,7 +106,9 @@ def test_lines_are_added_written_and_removed_without_script(organiser: FlaskClie
     assert "Institut d’essai" in organiser.get(f"/fr/directory/organisations/{row.id}").text
     on = {day: str(row.name_on(date.fromisoformat(day))["fr"]) for day in ("2005-01-01", "2015-01-01")}
     assert on == {"2005-01-01": "Institut d’essai", "2015-01-01": "Université d’essai"}
-    assert forms.send(organiser, edit_of(row), {"earlier-0-drop": "y"}).status_code == 303
+    without = forms.send(organiser, edit_of(row), rows="drop earlier-0")
+    assert len(the_last().earlier_names) == 1
+    assert organiser.post(edit_of(row), data=forms.held(without)).status_code == 303
     assert the_last().earlier_names == []
 
 

@@ -24,7 +24,8 @@ from app.platform.clock import today
 from app.platform.db import Model, db, unit_of_work
 from app.platform.mail_rows import MailBounce, OutgoingMail
 from app.platform.text import Translated
-from app.programme.models import Part, Participation
+from app.programme.models import Participation
+from app.programme.words import Part
 from app.registrations.models import Quota, Registration, State
 from tests import forms, make
 
@@ -96,6 +97,7 @@ class Everywhere:
             db.session.add(brought)
             db.session.flush()
             db.session.add(ImportRow(import_id=brought.id, number=2, cells=[NAME_LATIN], values=dict(WHO)))
+        make.release(self.past)
 
     @property
     def rows(self) -> list[str]:

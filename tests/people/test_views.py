@@ -274,7 +274,7 @@ def test_several_are_added_to_an_event_after_a_look(organiser: FlaskClient, foru
 
 
 def test_only_who_is_used_nowhere_is_removed(organiser: FlaskClient, forum: Forum) -> None:
-    speaker, idle = make.speaker(forum), make.person(forum)
+    speaker, idle = make.speaking(forum).person, make.person(forum)
     refused = forms.send(organiser, f"/fr/directory/people/{speaker.id}/removal")
     assert refused.status_code == 409
     assert forms.send(organiser, f"/fr/directory/people/{idle.id}/removal").status_code == 303

@@ -1,6 +1,7 @@
 """The text of a letter: ours, or what somebody wrote, with names that a record fills."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -172,3 +173,13 @@ def test_the_organiser_signs_the_letter_as_its_sender(bare: Flask, kind: letters
     facts["organiser"] = "جهة فاس"
     sent(bare)
     assert mail.carried()[-1]["From"].addresses[0].display_name == "جهة فاس"
+
+
+def test_lines_of_ours_stand_each_on_their_own_in_the_body_alone(kind: letters.Kind) -> None:
+    lined = replace(kind, lines=frozenset(["event"]))
+    body = letters.body_text(
+        lined, "What changes:\n\n{event}\n\n{link}", {"event": "\u2068Eau\u2069: moved\nFeu: new"}
+    )
+    assert mail_slots.stored(body, NAME) == "What changes:\n\n\u2068Eau\u2069: moved\nFeu: new\n\n{{link}}"
+    wrong = letters.faults(lined, {"fr": "{event}"}, {"fr": "{event} {link}"})
+    assert [(one.part, one.locale) for one in wrong] == [("subject", "fr")]

@@ -70,6 +70,20 @@ def test_a_statement_over_many_shown_rows_raises_every_page(app: Flask) -> None:
     assert raised(before) == {"site"}
 
 
+def test_a_statement_that_adds_what_stands_on_no_page_yet_or_writes_what_nobody_sees_raises_nothing(
+    app: Flask,
+) -> None:
+    make.person()
+    before = numbers()
+    with unit_of_work():
+        db.session.execute(sa.insert(Person).values([{"given_latin": "Zineb"}, {"given_latin": "Driss"}]))
+        db.session.execute(sa.update(Person).values(note="a note").execution_options(unseen=True))
+    assert raised(before) == set()
+    with unit_of_work():
+        db.session.execute(sa.update(Person).values(given_latin="Zeineb"))
+    assert raised(before) == {"site"}
+
+
 def test_what_the_session_does_not_see_says_what_it_changed(app: Flask) -> None:
     before = numbers()
     with unit_of_work():

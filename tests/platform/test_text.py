@@ -108,3 +108,9 @@ def test_forms_of_alef_do_not_part_the_list() -> None:
 def test_marks_that_are_pasted_along_are_taken_out_and_joiners_stay(mark: str) -> None:
     assert tidy(f"{mark}مح{mark}مد") == "محمد"
     assert tidy("می\u200cخواهم") == "می\u200cخواهم"
+
+
+@pytest.mark.parametrize("code", [0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF, 0xFDD0, 0xFDEF, 0xD800, 0xDFFF])
+def test_what_is_no_character_is_not_kept(code: int) -> None:
+    assert tidy(f"a{chr(code)}b") == "ab"
+    assert tidy(f"{chr(0xFFFD)}\U0001fffd\U00010000\ufdf0") == "\ufffd\U0001fffd\U00010000\ufdf0"

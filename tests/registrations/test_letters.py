@@ -35,9 +35,12 @@ def test_the_hour_is_that_of_the_first_session_of_the_first_day(registration: Re
     assert forum.starts_on
     assert forum.ends_on
     make.session(forum, starts_at=at(forum.ends_on, 8))
+    make.release(forum)
     assert facts(registration)["time"] == ""
     make.session(forum, starts_at=at(forum.starts_on, 15))
     make.session(forum, starts_at=at(forum.starts_on, 9, 30))
+    assert facts(registration)["time"] == ""
+    make.release(forum)
     assert facts(registration)["time"] == "9\u00a0h\u00a030"
     assert facts(registration, "ar")["time"] == "09:30"
 

@@ -9,7 +9,9 @@ from app.accounts import links as account_links
 from app.accounts.models import Purpose, Role
 from app.forums import share
 from app.forums.models import Forum
-from app.platform.db import one_or_404
+from app.platform.db import db, one_or_404
+from app.programme import released, speaker_links
+from app.programme.speaker_rows import Speaker
 from app.registrations import links, queries
 from tests import make
 from tests.people import imports
@@ -32,6 +34,8 @@ PLAIN = frozenset(
         "piece",
         "script",
         "part",
+        "on",
+        "code",
     }
 )
 
@@ -51,6 +55,7 @@ CHOSEN: dict[str, Any] = {
     "place": "logo",
     "suffix": "csv",
     "sort": "person",
+    "code": "fr",
 }
 
 
@@ -75,8 +80,9 @@ class Stock:
             "number": int(registration.number),
             "link": links.token(one_or_404(queries.by_id(registration.id))),
             "gate_id": make.gate(self.forum).id,
-            "document_id": self._parts["documents"],
+            **{f"{name.removesuffix('s')}_id": key for name, key in self._parts.items()},
             "series_id": make.series().id,
+            "speaker_id": self._speaker().id,
             "session_id": make.session(self.forum).id,
             "ref": agreement.ref,
             "party_id": agreement.parties[0].id,
@@ -108,16 +114,33 @@ class Stock:
         }
 
     def _directory(self) -> dict[str, Any]:
-        """Somebody and an institution whom the team entered, and a photo that the public sees."""
+        """Somebody and an institution whom the team entered, and a photo that the public sees; a day."""
         return {
             "person_id": make.person(self.forum, photo=True).id,
             "photo": (make.speaker(self.forum, photo=True).photo or {})["digest"],
             "organisation_id": make.organisation_of_event(self.forum).id,
             "event_id": self.forum.id,
+            "on": str(self.forum.starts_on),
             "one_id": make.person(self.forum).id,
             "other_id": make.person(self.forum).id,
             "merge_id": make.merge(self.forum).id,
+            "release_id": make.latest_release(self.forum).id,
         }
+
+    def _speaker(self) -> Speaker:
+        """Somebody who speaks in a released session; and another, whose link nobody makes void."""
+        linked = make.speaking(self.forum, email=f"linked-{self.forum.slug}@example.org")
+        speaker = make.speaking(self.forum, email=f"speaks-{self.forum.slug}@example.org")
+        session = db.session.scalars(released.shown(self.forum.id)).first()
+        self._refs |= {
+            "schedule.session": session.ref if session else "",
+            "schedule.person": speaker.ref,
+            "schedule_files.calendar_of_session": session.ref if session else "",
+            "schedule_files.calendar_of_person": speaker.ref,
+        }
+        pages = ("speaking.about", "speaking.answer", "speaking.calendar", "speaking.show")
+        self._links = {page: {"link": speaker_links.token(linked)} for page in pages}
+        return speaker
 
     def _account(self, slug: str) -> None:
         """Somebody with a role, others with links, and invitations that nobody answers before."""
@@ -151,7 +174,7 @@ class Stock:
     def values(self, app: Flask, rule: Rule, **instead: Any) -> dict[str, Any]:
         """The values of the arguments of a rule. Raises KeyError for an argument that has no example yet."""
         found = self._values | {"digest": app.extensions["assets"]["app.css"].digest}
-        found |= self._special.get(rule.endpoint, {})
+        found |= self._special.get(rule.endpoint, {}) | self._links.get(rule.endpoint, {})
         found["ref"] = self._refs.get(rule.endpoint, found["ref"])
         found["part_id"] = self._parts[instead.get("kind", "halls")]
         return {name: (found | instead)[name] for name in rule.arguments}

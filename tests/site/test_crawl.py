@@ -57,6 +57,7 @@ NOT_PAGES = {
     "rights.oppose": 303,
     "rights.rectify": 303,
     "root": 302,
+    "schedule_files.calendar_of_stars": 404,  # nothing is starred
     "styles_root": 302,
     "site.outbox": 404,
 }
@@ -78,14 +79,14 @@ class Page(HTMLParser):
         found = {name: value or "" for name, value in given}
         if tag == "html":
             self.html = found
-        elif tag == "link" and found.get("rel") in ("canonical", "alternate"):
+        elif tag == "link" and "type" not in found and found.get("rel") in ("canonical", "alternate"):
             self.links[found.get("hreflang", "canonical")] = found["href"]
         elif tag == "a" and "hreflang" in found:
             self.switch[found["hreflang"]] = found["href"]
         elif tag == "meta" and found.get("name") == "description":
             self.told.append(found["content"])
         self._inside.append(tag)
-        unread = tag == "option" or found.get("type") in ("checkbox", "radio", "hidden")
+        unread = tag in ("option", "button") or found.get("type") in ("checkbox", "radio", "hidden")
         self.told += [found[name] for name in SPOKEN if name in found and not (unread and name == "value")]
 
     def handle_endtag(self, tag: str) -> None:

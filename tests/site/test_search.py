@@ -10,10 +10,12 @@ from flask.testing import FlaskClient
 from app.forums.lifecycle import State
 from app.people.models import Person
 from app.platform import limits
+from app.platform.clock import at
 from app.platform.db import db, unit_of_work
 from app.platform.text import Translated
-from app.programme.models import Part, Participation
-from tests import make
+from app.programme.models import Participation
+from app.programme.words import Part
+from tests import make, make_programme
 
 
 def hits(client: FlaskClient, query: str, locale: str = "fr") -> list[str]:
@@ -36,12 +38,18 @@ def stock(app: Flask) -> None:
     speaker = Person(given_ar="أحمد", family_ar="العلوي", given_latin="Ahmed", family_latin="El Alaoui")
     speaker.phone, speaker.email = "+212612345678", "ahmed@example.org"
     apart = Person(given_latin="Ahmed", family_latin="Absent")
-    session, again = make.session(forum), make.session(forum)
+    title = Translated(ar="أخلاقيات المهنة", fr="La déontologie")
+    session = make.session(forum, title=title)
+    again = make.session(forum, starts_at=at(forum.starts_on, 15))
+    make_programme.talk(again, title=Translated(fr="Le levain"))
+    make.session(forum, starts_at=at(forum.starts_on, 16), title=Translated(fr="Interne"), is_public=False)
     with unit_of_work():
         db.session.add_all([speaker, apart])
         db.session.flush()
         for one in (session, again):
             db.session.add(Participation(session_id=one.id, person_id=speaker.id, part=Part.SPEAKER))
+    make.release(forum)
+    make.session(forum, starts_at=at(forum.starts_on, 17), title=Translated(fr="Brouillon"))
 
 
 @pytest.mark.usefixtures("stock")
@@ -54,8 +62,13 @@ def stock(app: Flask) -> None:
         ("IFRANE", ["/fr/forums/live/"]),
         ("haouz", ["agreement"]),
         ("اتفاقيه الاطار", ["agreement"]),
-        ("alaoui ahmed", ["/fr/forums/live/#programme"]),
-        ("احمد العلوى", ["/fr/forums/live/#programme"]),
+        ("alaoui ahmed", ["speaker"]),
+        ("احمد العلوى", ["speaker"]),
+        ("deontologie", ["session"]),
+        ("اخلاقيات المهنه", ["session"]),
+        ("levain", ["session"]),
+        ("interne", []),
+        ("brouillon", []),
         ("secretes", []),
         ("cachee", []),
         ("absent", []),
@@ -70,7 +83,8 @@ def stock(app: Flask) -> None:
 def test_what_is_public_is_found_in_any_spelling_and_nothing_else(
     client: FlaskClient, query: str, found: list[str]
 ) -> None:
-    seen = ["agreement" if "/agreements/" in one else one for one in hits(client, query)]
+    kinds = {"/agreements/": "agreement", "/people/": "speaker", "/sessions/": "session"}
+    seen = [next((kinds[part] for part in kinds if part in one), one) for one in hits(client, query)]
     assert seen == found
 
 

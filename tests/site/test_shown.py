@@ -15,24 +15,29 @@ from app.people.models import Organisation, Person
 from app.platform import operator, pictures, storage
 from app.platform.db import Model, db, unit_of_work
 from app.platform.text import Translated
-from app.programme.models import Part, Participation, Session
+from app.programme import releasing
+from app.programme.models import Participation, Session
+from app.programme.release_rows import Release
+from app.programme.rule_rows import PrayerDay
+from app.programme.speaker_rows import Speaker
+from app.programme.words import Part
 from tests import make
 
 NEW = Translated(ar="جديد كل الجدة", fr="Tout nouveau")
 SHOW, PRACTICAL, HOME, LIST = "/fr/forums/live/", "/fr/forums/live/practical", "/fr/", "/fr/forums/"
 
 AGREEMENT = "/fr/forums/live/agreements/{ref}"
+PROGRAMME = "/fr/forums/live/programme/"
+SPEAKER, RELEASES = f"{PROGRAMME}people/{{person}}", f"{PROGRAMME}changes"
 
 
 @pytest.fixture
 def forum(app: Flask) -> Forum:
     """An event with one of everything."""
     made = make.forum()
-    make.hall(made)
-    make.theme(made)
     make.partner(made)
     make.signed(made)
-    session = make.session(made)
+    session = make.session(made, hall_id=make.hall(made).id, theme_id=make.theme(made).id)
     stored = storage.put(b"%PDF-1.7 a plan", suffix=".pdf")
     person = Person(given_latin="Zineb", family_latin="Alaoui")
     series = Series(name=Translated(fr="Les assises"))
@@ -58,7 +63,19 @@ def forum(app: Flask) -> Forum:
                 ),
             ]
         )
+    make.release(made)
     return made
+
+
+def release_retitled() -> None:
+    only(Session).title = NEW
+    db.session.flush()
+    releasing.release(only(Forum), name=Translated(), note=Translated(), by=None)
+
+
+def corrected_prayer() -> None:
+    forum = only(Forum)
+    db.session.add(PrayerDay(forum_id=forum.id, on=forum.starts_on, dhuhr=time(10, 37)))
 
 
 def only(model: type[Model]) -> Any:
@@ -91,8 +108,14 @@ CHANGES: dict[str, tuple[str, Callable[[], None], str]] = {
     "organisation": (SHOW, of_partner("name", NEW), "Tout nouveau"),
     "logo": (SHOW, of_partner("logo", pictures.Mark(digest="a1b2", width=9, height=9)), "/logos/a1b2.png"),
     "person": (SHOW, give(Person, "given_latin", "Zeineb"), "Zeineb Alaoui"),
-    "session": (SHOW, give(Session, "title"), "Tout nouveau"),
-    "part in a session": (SHOW, give(Participation, "part", Part.MODERATOR), "odérat"),
+    "released session": (SHOW, release_retitled, "Tout nouveau"),
+    "hall of a programme": (PROGRAMME, give(Hall, "name"), "Tout nouveau"),
+    "theme of a programme": (PROGRAMME, give(Theme, "name"), "Tout nouveau"),
+    "person of a programme": (PROGRAMME, give(Person, "function"), "Tout nouveau"),
+    "title of a day": (PROGRAMME, give(Day, "title"), "Tout nouveau"),
+    "prayer times": (PROGRAMME, corrected_prayer, "10:37"),
+    "biography": (SPEAKER, give(Speaker, "biography"), "Tout nouveau"),
+    "release": (RELEASES, release_retitled, 'id="release-2"'),
     "agreement": (SHOW, give(Agreement, "title"), "Tout nouveau"),
     "party of an agreement": (AGREEMENT, give(Party, "name"), "Tout nouveau"),
     "signatory of an agreement": (AGREEMENT, give(Signatory, "name"), "Tout nouveau"),
@@ -104,7 +127,7 @@ CHANGES: dict[str, tuple[str, Callable[[], None], str]] = {
 @pytest.mark.parametrize("kind", CHANGES)
 def test_what_changes_is_on_the_page_at_once(client: FlaskClient, forum: Forum, kind: str) -> None:
     path, change, seen = CHANGES[kind]
-    path = path.format(ref=only(Agreement).ref)
+    path = path.format(ref=only(Agreement).ref, person=only(Speaker).ref)
     assert seen not in client.get(path).text
     assert seen not in client.get(path).text
     with unit_of_work():
@@ -112,7 +135,7 @@ def test_what_changes_is_on_the_page_at_once(client: FlaskClient, forum: Forum, 
     assert seen in client.get(path).text
 
 
-@pytest.mark.parametrize("model", [Hall, Theme, Day, Contact, Document, Partner, Participation])
+@pytest.mark.parametrize("model", [Hall, Theme, Day, Contact, Document, Partner, Release])
 def test_what_is_removed_leaves_the_page_at_once(
     client: FlaskClient, forum: Forum, model: type[Model]
 ) -> None:
@@ -131,6 +154,16 @@ def test_the_name_of_the_site_changes_on_every_page_at_once(client: FlaskClient,
     operator.forget()
     for path in paths:
         assert "Un autre nom" in client.get(path).text
+
+
+def test_what_is_typed_into_the_draft_of_a_programme_changes_nothing_that_is_read(
+    client: FlaskClient, forum: Forum
+) -> None:
+    before = client.get(SHOW)
+    with unit_of_work():
+        only(Session).title = NEW
+        only(Participation).part = Part.MODERATOR
+    assert client.get(SHOW).headers["ETag"] == before.headers["ETag"]
 
 
 def test_an_agreement_in_preparation_changes_nothing_that_is_read(client: FlaskClient, forum: Forum) -> None:

@@ -6,7 +6,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.forums.lifecycle import State
-from app.platform.db import unit_of_work
+from app.platform.clock import at
+from app.platform.db import db, unit_of_work
+from app.programme import released
 from tests import make
 
 BASE = "http://localhost:8000"
@@ -38,6 +40,23 @@ def test_every_public_page_stands_there_with_its_twins(app: Flask, client: Flask
         arabic = f"{BASE}/ar{path}"
         assert twins == {"ar": arabic, "fr": f"{BASE}/fr{path}", "x-default": arabic}
         assert client.get(address.removeprefix(BASE)).status_code == 200
+
+
+def test_the_pages_of_a_released_programme_stand_there_and_nothing_internal(
+    app: Flask, client: FlaskClient
+) -> None:
+    forum = make.forum()
+    hidden = make.session(forum, starts_at=at(forum.starts_on, 15), is_public=False)
+    assert "/programme/" not in " ".join(read(client))
+    speaker = make.speaking(forum)
+    shown = db.session.scalars(released.shown(forum.id)).one()
+    paths = ["", "people/", "changes", f"sessions/{shown.ref}", f"people/{speaker.ref}"]
+    pages = [address for address in read(client) if "/programme/" in address]
+    assert pages == [
+        f"{BASE}/{locale}/forums/live/programme/{path}" for path in paths for locale in ("ar", "fr")
+    ]
+    assert hidden.ref not in " ".join(pages)
+    assert {client.get(address.removeprefix(BASE)).status_code for address in pages} == {200}
 
 
 def test_an_event_that_is_announced_is_there_at_once(app: Flask, client: FlaskClient) -> None:

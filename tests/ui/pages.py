@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Flask, abort, render_template, request
+from flask import Blueprint, Flask, abort, render_template_string, request
 from flask_wtf import CSRFProtect
 
 from app.platform import http, i18n, text
@@ -11,17 +11,19 @@ from app.platform.i18n import lazy
 from app.ui import plug
 from config import Mode, Settings
 
+PAGE = """{% extends "ui/base.html" %}{% import "ui/macros.html" as ui %}
+{% block title %}{{ heading }}{% endblock %}{% block main %}{{ ui.page_head(heading) }}{% endblock %}"""
 site = Blueprint("site", __name__)
 
 
 @site.get("/")
 def home() -> str:
-    return render_template("ui/empty.html", heading="Home")
+    return render_template_string(PAGE, heading="Home")
 
 
 @site.get("/cities/<name>")
 def city(name: str) -> str:
-    return render_template("ui/empty.html", heading=name)
+    return render_template_string(PAGE, heading=name)
 
 
 @site.route("/breaks/<kind>", methods=["GET", "POST"])

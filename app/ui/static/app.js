@@ -17,8 +17,8 @@ for (const form of document.querySelectorAll("form[data-changed]")) unsaved.add(
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  // A form that htmx sends stays on the page and may be sent again.
-  if (form.method !== "post" || event.defaultPrevented) return;
+  // A form that htmx sends, or whose answer opens in another tab, stays on the page and may be sent again.
+  if (form.method !== "post" || event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
