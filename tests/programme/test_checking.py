@@ -9,7 +9,8 @@ from flask import Flask
 from app.forums.models import Forum
 from app.platform.clock import at
 from app.platform.db import db, unit_of_work
-from app.platform.i18n import using
+from app.platform.i18n import _, using
+from app.platform.i18n import hour as hour_of
 from app.platform.text import Translated
 from app.programme import checking
 from app.programme.conflicts import Clash
@@ -173,17 +174,18 @@ def test_many_conflicts_take_as_many_statements_as_few(forum: Forum, all_wrong: 
     assert len(many) == len(few) <= 11
 
 
-@pytest.mark.parametrize(
-    ("hour", "minutes", "begins"),
-    [(8, 60, "Before the doors open"), (17, 120, "Goes on after the doors close"), (19, 60, "Goes on after")],
-)
+EARLY = "Before the doors open (%(doors)s): “%(first)s” (%(when)s)."
+LATE = "Goes on after the doors close (%(doors)s): “%(first)s” (%(when)s)."
+
+
+@pytest.mark.parametrize(("hour", "minutes", "words"), [(8, 60, EARLY), (17, 120, LATE), (19, 60, LATE)])
 def test_a_session_outside_the_doors_is_told_with_the_hour_that_it_misses(
-    app: Flask, hour: int, minutes: int, begins: str
+    app: Flask, hour: int, minutes: int, words: str
 ) -> None:
     forum = make.forum(starts_on=FRIDAY, ends_on=FRIDAY)
     make.day(forum, on=FRIDAY, opens_at=time(9), closes_at=time(18))
     make.session(forum, kind="ceremony", starts_at=at(FRIDAY, hour), minutes=minutes)
-    with using("en"):
-        (told,) = [one.sentence for one in checking.of(forum)]
-    assert told.startswith(begins)
-    assert "()" not in told
+    with using("fr"):
+        (told,) = [one.sentence for one in checking.of(forum) if one.clash is Clash.HOURS]
+        doors = hour_of(at(FRIDAY, 9 if words == EARLY else 18))
+        assert told.startswith(_(words).partition("%(first)s")[0].replace("%(doors)s", doors))

@@ -97,7 +97,7 @@ def test_a_person_is_found_however_it_is_typed(
 ) -> None:
     make.registration(forum, category, phone="+212612345678", organisation="جمعية الأمل")
     person(forum, category, "Other", phone="+212698765432")
-    assert names(client, q=typed) == ["خديجة العلمي"]
+    assert names(client, q=typed) == ["Khadija El Alami"]
 
 
 def test_the_number_is_found_with_its_space_and_in_arabic_figures(
@@ -109,7 +109,7 @@ def test_the_number_is_found_with_its_space_and_in_arabic_figures(
         f"{number[:3]} {number[3:]}",
         number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
     ):
-        assert names(client, q=typed) == ["خديجة العلمي"]
+        assert names(client, q=typed) == ["Khadija El Alami"]
 
 
 def test_chips_widen_in_one_filter_and_narrow_in_several(client: FlaskClient, forum: Forum) -> None:
@@ -158,8 +158,8 @@ def test_names_stand_in_the_order_of_the_reader_and_turn_round(
 ) -> None:
     for arabic, latin in (("ب", "Élan"), ("أ", "Zineb"), ("ج", "Eden")):
         person(forum, category, latin, family_ar=arabic, email=f"{latin.encode().hex()}@example.org")
-    assert names(client) == ["ج", "ب", "أ"]  # Eden, Élan, Zineb
-    assert names(client, sort="-name") == ["أ", "ب", "ج"]
+    assert names(client) == ["Eden", "Élan", "Zineb"]
+    assert names(client, sort="-name") == ["Zineb", "Élan", "Eden"]
     page = client.get(LIST.replace("/fr/", "/ar/"))
     assert re.findall(r"<div>\s*<bdi lang=\"ar\" dir=\"rtl\">(.)</bdi>", page.text) == ["أ", "ب", "ج"]
     head = client.get(LIST).text
