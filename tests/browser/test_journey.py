@@ -21,10 +21,11 @@ LINK = re.compile(r"https?://[^/\s]+(/\S+)")
 
 @pytest.fixture
 def forum(app: Flask) -> Forum:
-    """An open event with a hall, a session and a category."""
+    """An open event with a hall, a released session and a category."""
     made = make.forum()
     hall = make.hall(made)
     make.session(made, hall_id=hall.id)
+    make.release(made)
     make.category(made)
     return made
 

@@ -91,7 +91,7 @@ def describe(page: Page, office: str) -> None:
 
 
 def furnish(page: Page, office: str) -> None:
-    """A category with places, a gate and a session."""
+    """A category with places, a gate and a released session."""
     page.goto(f"{office}/categories")
     category = page.locator("form.form")
     steps.both(category, "name_", "الجمعيات", "Associations")
@@ -113,8 +113,13 @@ def furnish(page: Page, office: str) -> None:
     session.locator("[name=day]").fill((today() + timedelta(days=30)).isoformat())
     session.locator("[name=hour]").fill("09:30")
     session.locator("[name=minutes]").fill("60")
-    steps.send(session)
-    expect(page.locator("main table tbody tr")).to_have_count(1)
+    session.locator(".form-end button").first.click()
+    expect(page.locator(".session-line")).to_have_count(1)
+    page.goto(f"{office}/programme/releases")
+    page.locator("[name=all_the_same]").check()  # nobody moderates it yet
+    with page.expect_navigation():
+        page.locator("main form.form .form-end button").first.click()
+    assert page.locator("main .errors").count() == 0
 
 
 def step(page: Page, state: str) -> Locator:
