@@ -28,28 +28,28 @@ def kept(view: View) -> View:
 
     The event of the address is read only when the page must be drawn; in preparation it is not there.
     """
-    made = cached(_watched, _loaded)(view)
-    made.takes_slug = True  # type: ignore[attr-defined]
-    return made
+    return _of_slug(cached(_watched, _loaded)(view))
 
 
 def kept_without_query(view: View) -> View:
     """As `kept`, for a view that reads a query: with one it is asked each time, and must limit itself."""
-    made = cached(_watched, _loaded, reads_query=True)(view)
-    made.takes_slug = True  # type: ignore[attr-defined]
-    return made
+    return _of_slug(cached(_watched, _loaded, reads_query=True)(view))
 
 
 def kept_by_minute(view: View) -> View:
     """As `kept`, and drawn anew with each minute: for a page that says what time it is."""
-    made = cached(_watched_by_minute, _loaded)(view)
-    made.takes_slug = True  # type: ignore[attr-defined]
-    return made
+    return _of_slug(cached(_watched_by_minute, _loaded)(view))
 
 
 def scope(forum_id: int) -> str:
     """The scope of the pages about an event."""
     return f"forum:{forum_id}"
+
+
+def _of_slug(view: View) -> View:
+    """The view is given the slug of the address, not the event."""
+    vars(view)["takes_slug"] = True
+    return view
 
 
 def _watched(values: dict[str, Any]) -> Watched:

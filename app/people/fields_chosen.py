@@ -12,7 +12,7 @@ from app.platform.db import db
 from app.platform.text import one_line, tidy
 
 
-class Chosen(Field):  # type: ignore[misc]
+class Chosen(Field):
     """Found by its name; `data` is its key, or None.
 
     Three inputs: `<name>-text` what is typed, `<name>` the key that stood for it, `<name>-pick` the one

@@ -13,7 +13,7 @@ from app.forums.words import LANGUAGE_WORDS
 from app.platform.i18n import _
 
 
-class OfForum(SelectField):  # type: ignore[misc]
+class OfForum(SelectField):
     """A hall or a theme of the forum, by its key, or none; `gone` is said of one that is not there."""
 
     def __init__(self, label: Any, *, gone: Any, **kwargs: Any) -> None:
