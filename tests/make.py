@@ -42,7 +42,8 @@ from app.programme.models import Participation, Session
 from app.programme.release_rows import Release
 from app.programme.speaker_rows import Speaker
 from app.programme.words import Part
-from app.registrations import actions as registrations
+from app.registrations import actions as seat_settings
+from app.registrations import registering
 from app.registrations.models import Category, Registration
 from tests.make_parts import contact as contact
 from tests.make_parts import day as day
@@ -81,7 +82,7 @@ def forum(slug: str = "live", **values: Any) -> Forum:
 def category(of: Forum, places: int = 10, name: str = "الجمعيات") -> Category:
     """A category of a forum."""
     with unit_of_work():
-        return registrations.add_category(of, name={"ar": name, "fr": "Associations"}, places=places, by=None)
+        return seat_settings.add_category(of, name={"ar": name, "fr": "Associations"}, places=places, by=None)
 
 
 def account(role: Role | None = None, of: Forum | None = None, email: str = "") -> User:
@@ -172,9 +173,9 @@ def registration(of: Forum, kind: Category, *, wait: bool = False, **person: Any
         "email": "khadija@example.org",
         "locale": "ar",
     }
-    identity = registrations.new_identity()
+    identity = registering.new_identity()
     with unit_of_work():
-        return registrations.register(
+        return registering.register(
             of, kind, filled | person, form_token=identity.public_id, identity=identity, wait=wait
         )
 

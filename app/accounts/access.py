@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "programme.edit": _ORGANISERS | {Role.PROGRAMME_EDITOR},
     "programme.release": _ORGANISERS | {Role.PROGRAMME_EDITOR},
     "registrations.list": _ORGANISERS | {Role.REGISTRAR},
+    "registrations.edit": _ORGANISERS | {Role.REGISTRAR},
     "registrations.export": _ORGANISERS | {Role.REGISTRAR},
     "registrations.settings": _ORGANISERS,
     "badges.print": _ORGANISERS | {Role.REGISTRAR, Role.DESK},

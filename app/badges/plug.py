@@ -8,7 +8,8 @@ from app.platform import http, qr
 from app.platform.i18n import lazy
 from app.platform.mail_message import Attachment
 from app.registrations import ports
-from app.registrations.models import Registration, State
+from app.registrations.models import Registration
+from app.registrations.words import State
 from app.ui.areas import Desk
 
 

@@ -15,8 +15,9 @@ from app.platform.db import db, observe, one_or_404
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 from app.registrations import links
-from app.registrations.models import Registration, State
+from app.registrations.models import Registration
 from app.registrations.queries import counts, with_badge
+from app.registrations.words import State
 
 bp = Blueprint("badges", __name__, template_folder="templates")
 PAPERS = "any(a6, cr80)"

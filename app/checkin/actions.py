@@ -13,8 +13,10 @@ from app.checkin import queries
 from app.checkin.models import Admission, Answer, Gate, Scan
 from app.platform.db import db
 from app.platform.text import Translated, digits
-from app.registrations.models import Registration, State
+from app.registrations.models import Registration
 from app.registrations.queries import by_public_id
+from app.registrations.standing import LIVE
+from app.registrations.words import State
 from app.verification import codes, keys
 
 _NUMBER = re.compile(r"\d{6}")
@@ -91,12 +93,14 @@ def _judge(gate: Gate, reading: Reading, *, known: bool) -> Verdict:
         return Verdict(Answer.UNKNOWN_NUMBER if reading.number else Answer.FORGED)
     if person.forum_id != gate.forum_id:
         return Verdict(Answer.OTHER_EVENT)
-    if person.state is State.CANCELLED:
+    if person.state not in LIVE:
         return Verdict(Answer.CANCELLED, person)
     if not reading.number and person.badge_serial != reading.serial:
         return Verdict(Answer.REPLACED, person)
     if person.state is State.WAITING:
         return Verdict(Answer.WAITING, person)
+    if person.state is not State.CONFIRMED:
+        return Verdict(Answer.PENDING, person)
     if reading.number and not known:
         return Verdict(Answer.ASK_IDENTITY, person)
     return Verdict(Answer.ADMITTED, person)

@@ -16,6 +16,7 @@ class Answer(StrEnum):
     ALREADY_IN = "already_in"
     ASK_IDENTITY = "ask_identity"
     WAITING = "waiting"
+    PENDING = "pending"
     CANCELLED = "cancelled"
     REPLACED = "replaced"
     OTHER_EVENT = "other_event"

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from app.checkin.models import Admission, Gate
 from app.platform.db import db
-from app.registrations.models import Registration, State
+from app.registrations.models import Registration
+from app.registrations.words import State
 
 
 def gates(forum_id: int) -> sa.Select[Gate]:

@@ -8,6 +8,7 @@ WORDS = {
     Answer.ALREADY_IN: lazy_context("desk", "This badge is already in"),
     Answer.ASK_IDENTITY: lazy_context("desk", "Is this the person? Check the name, then admit."),
     Answer.WAITING: lazy_context("desk", "On the waiting list: see the check-in office"),
+    Answer.PENDING: lazy_context("desk", "Not confirmed yet: see the check-in office"),
     Answer.CANCELLED: lazy_context("desk", "Registration cancelled"),
     Answer.REPLACED: lazy_context("desk", "Badge replaced by another"),
     Answer.OTHER_EVENT: lazy_context("desk", "Badge of another event"),

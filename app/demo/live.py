@@ -29,6 +29,7 @@ from app.platform.db import db
 from app.platform.text import Translated
 from app.registrations import actions as registrations
 from app.registrations.models import Category, Quota
+from app.registrations.words import Covers
 
 
 def load(
@@ -70,7 +71,7 @@ def open_registration(forum: Forum, accounts: Accounts) -> dict[str, Category]:
     """Add the categories and take the steps to «registration open»; the categories by key."""
     content = read("live")
     organiser = accounts[Role.ORGANISER]
-    db.session.add(Quota(forum_id=forum.id, places=content["places"]))
+    db.session.add(Quota(forum_id=forum.id, covers=Covers.EVENT, places=content["places"]))
     categories = {}
     for place, one in enumerate(content["categories"], start=1):
         category = registrations.add_category(forum, name=one["name"], places=one["places"], by=organiser)

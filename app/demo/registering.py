@@ -9,9 +9,10 @@ from app.audit import actions as audit
 from app.demo.crowd import SEED, Guest, guests
 from app.forums.models import Forum
 from app.platform.db import db, unit_of_work
-from app.registrations import actions, queries, seats
-from app.registrations.actions import Identity
-from app.registrations.models import Category, Registration, State
+from app.registrations import queries, registering, seats
+from app.registrations.models import Category, Registration
+from app.registrations.registering import Identity
+from app.registrations.words import State
 
 BLOCK = 50  # rows a transaction, so that nobody else waits for long
 
@@ -26,11 +27,11 @@ class Prepared:
 
 
 def prepare(day: date) -> list[Prepared]:
-    """Everybody, ready for the transactions."""
+    """Everybody, ready for the transregistering."""
     people = guests(day)
     numbers = random.Random(SEED).sample(range(100_000, 1_000_000), len(people))  # noqa: S311 - not a secret
     return [
-        Prepared(guest, actions.new_identity(), str(number))
+        Prepared(guest, registering.new_identity(), str(number))
         for guest, number in zip(people, numbers, strict=True)
     ]
 
@@ -45,7 +46,7 @@ def register_all(
             _register_block(forum, categories, quiet[start : start + BLOCK])
     for one in prepared[len(quiet) :]:
         with unit_of_work():
-            actions.register(
+            registering.register(
                 forum,
                 categories[one.guest.category],
                 one.guest.person,

@@ -12,7 +12,8 @@ from app.platform.db import db
 from app.platform.i18n import days, hour, lazy
 from app.programme import released
 from app.registrations import links, ports, queries
-from app.registrations.models import Registration, State
+from app.registrations.models import Registration
+from app.registrations.words import State
 from app.ui.forms import shown_phone
 
 CONFIRMED, WAITING = "registration.confirmed", "registration.waiting"
@@ -86,14 +87,24 @@ def declare() -> None:
 
 def tell(registration: Registration, forum: Forum) -> None:
     """Write the letter of confirmation or of the waiting list, in the person's language."""
-    if registration.email:
+    kind = _KINDS.get(registration.state)
+    if registration.email and kind:
         letters.send(
-            WAITING if registration.state is State.WAITING else CONFIRMED,
+            kind,
             registration.id,
             to=registration.email,
             locale=registration.locale,
             forum_id=forum.id,
         )
+
+
+_KINDS = {State.CONFIRMED: CONFIRMED, State.WAITING: WAITING}
+
+
+def remind(registration_id: int) -> None:
+    """Send the letter of a registration once more: somebody registered the same person again."""
+    registration = db.session.get_one(Registration, registration_id)
+    tell(registration, db.session.get_one(Forum, registration.forum_id))
 
 
 def facts(registration_id: int) -> dict[str, str]:

@@ -6,7 +6,8 @@ from app.forums.models import Forum
 from app.platform.db import db
 from app.platform.i18n import lazy
 from app.platform.text import Translated
-from app.registrations.models import STATE_WORDS, Category, Registration
+from app.registrations.models import Category, Registration
+from app.registrations.words import STATE_WORDS
 from app.ui.listing import Column, Filter, Listing, by_name
 
 _COLUMNS = (

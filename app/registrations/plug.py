@@ -8,7 +8,15 @@ from app.forums.models import Forum
 from app.forums.public_rules import is_open
 from app.platform import http
 from app.platform.i18n import lazy
-from app.registrations import letters, models, office, preparing, queries, rights, views
+from app.registrations import (
+    letters,
+    office,
+    preparing,
+    queries,
+    rights,
+    views,
+    words,
+)
 from app.ui.areas import Desk
 
 
@@ -16,9 +24,9 @@ def plug(app: Flask) -> None:
     """The form, the personal page, the office's list, the letters."""
     http.pages(app, views.bp)
     http.pages(app, office.bp)
-    audit_ports.values["registration", "state"] = models.STATE_WORDS
-    app.jinja_env.globals["registration_words"] = models.STATE_WORDS
-    app.jinja_env.globals["registration_tones"] = models.STATE_TONES
+    audit_ports.values["registration", "state"] = words.STATE_WORDS
+    app.jinja_env.globals["registration_words"] = words.STATE_WORDS
+    app.jinja_env.globals["registration_tones"] = words.STATE_TONES
     letters.declare()
     rights.declare()
     ports.ask(preparing.missing)

@@ -13,7 +13,8 @@ from app.platform.db import db
 from app.platform.i18n import _, lazy, plural
 from app.platform.text import Translated
 from app.registrations import queries
-from app.registrations.models import Category, Quota, Registration, State
+from app.registrations.models import Category, Quota, Registration
+from app.registrations.words import Covers, State
 
 
 def missing(forum: Forum, to: ForumState) -> list[Lack]:
@@ -64,7 +65,9 @@ def copy(earlier: Forum, new: Forum, _by: User | None) -> None:
         made = Category(forum_id=new.id, name=Translated(one.name), colour=one.colour, position=one.position)
         db.session.add(made)
         db.session.flush()
-        db.session.add(Quota(forum_id=new.id, category_id=made.id, places=one.quota.places))
+        db.session.add(
+            Quota(forum_id=new.id, covers=Covers.CATEGORY, category_id=made.id, places=one.quota.places)
+        )
     whole = db.session.scalar(queries.total(earlier.id))
     if whole:
-        db.session.add(Quota(forum_id=new.id, places=whole.places))
+        db.session.add(Quota(forum_id=new.id, covers=Covers.EVENT, places=whole.places))

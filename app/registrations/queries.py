@@ -1,5 +1,6 @@
 """Reading registrations."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,7 +8,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.platform import i18n
 from app.platform.db import db
-from app.registrations.models import Category, Quota, Registration, State
+from app.registrations.models import Category, Choice, Quota, Registration
+from app.registrations.words import Covers, State
 
 
 def categories(forum_id: int) -> sa.Select[Category]:
@@ -20,15 +22,38 @@ def categories(forum_id: int) -> sa.Select[Category]:
     )
 
 
-def quota_ids(forum_id: int, category_id: int) -> list[int]:
-    """The quotas a registration in this category touches: the category's and the forum's, if it has one."""
-    mine = sa.or_(Quota.category_id == category_id, Quota.category_id.is_(None))
-    return list(db.session.scalars(sa.select(Quota.id).where(Quota.forum_id == forum_id, mine)))
+def quota_ids(
+    forum_id: int, category_id: int, delegation_id: int | None = None, workshop_ids: Collection[int] = ()
+) -> list[int]:
+    """The quotas that a registration touches: the forum's, if it has one, the category's, the delegation's,
+    and those of its workshops.
+    """
+    mine = [Quota.covers == Covers.EVENT, Quota.category_id == category_id]
+    if delegation_id is not None:
+        mine.append(Quota.delegation_id == delegation_id)
+    if workshop_ids:
+        mine.append(Quota.workshop_id.in_(workshop_ids))
+    return list(db.session.scalars(sa.select(Quota.id).where(Quota.forum_id == forum_id, sa.or_(*mine))))
+
+
+def touched(registration: Registration) -> list[int]:
+    """The quotas that a registration touches as it stands."""
+    return quota_ids(
+        registration.forum_id,
+        registration.category_id,
+        registration.delegation_id,
+        list(db.session.scalars(chosen(registration.id))),
+    )
+
+
+def chosen(registration_id: int) -> sa.Select[int]:
+    """The keys of the workshops that a registration chose."""
+    return sa.select(Choice.workshop_id).where(Choice.registration_id == registration_id)
 
 
 def total(forum_id: int) -> sa.Select[Quota]:
     """How many the whole event holds, where it is said."""
-    return sa.select(Quota).where(Quota.forum_id == forum_id, Quota.category_id.is_(None))
+    return sa.select(Quota).where(Quota.forum_id == forum_id, Quota.covers == Covers.EVENT)
 
 
 def free_places(forum_id: int) -> int:
@@ -41,8 +66,8 @@ def free_places(forum_id: int) -> int:
 def free_number(forum_id: int) -> sa.ScalarSelect[Any]:
     """What `free_places` counts, inside another statement; NULL where nobody can register yet."""
     free = sa.case((Quota.taken < Quota.places, Quota.places - Quota.taken), else_=0)
-    in_categories = sa.func.sum(sa.case((Quota.category_id.is_not(None), free)))
-    whole = sa.func.min(sa.case((Quota.category_id.is_(None), free)))
+    in_categories = sa.func.sum(sa.case((Quota.covers == Covers.CATEGORY, free)))
+    whole = sa.func.min(sa.case((Quota.covers == Covers.EVENT, free)))
     number = sa.case((whole < in_categories, whole), else_=in_categories)
     return sa.select(number).where(Quota.forum_id == forum_id).scalar_subquery()
 

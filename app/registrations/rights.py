@@ -13,8 +13,10 @@ from app.people.rights_finding import alike, chosen
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.i18n import language_name, lazy
-from app.registrations import actions
-from app.registrations.models import STATE_WORDS, Category, Registration, State
+from app.registrations import moving
+from app.registrations.models import Category, Registration
+from app.registrations.standing import LIVE
+from app.registrations.words import STATE_WORDS
 
 
 def declare() -> None:
@@ -68,8 +70,8 @@ def _erase(row: Registration, by: User) -> bool:
         return False
     starts_on = db.session.scalar(sa.select(Forum.starts_on).where(Forum.id == row.forum_id))
     to_come = starts_on is None or starts_on > today()
-    if to_come and row.state is not State.CANCELLED:
-        actions.cancel(row, by=by)
+    if to_come and row.state in LIVE:
+        moving.cancel(row, by=by)
     for name in ("given_ar", "family_ar", "given_latin", "family_latin", "organisation", "function"):
         setattr(row, name, "")
     row.email = row.phone = row.qr = ""

@@ -11,9 +11,9 @@ from app.forums.queries import whole
 from app.platform import limits
 from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.errors import Conflict
-from app.registrations import actions, links, ports, queries
+from app.registrations import letters, links, marks, moving, ports, queries, registering
 from app.registrations.forms import RegistrationForm
-from app.registrations.models import State
+from app.registrations.words import State
 
 bp = Blueprint("registrations", __name__, template_folder="templates")
 # Generous: all who sit in a hall, or share a phone network, come from one address, often in the same minute.
@@ -33,10 +33,10 @@ def register(forum: Forum) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("registrations/form.html", **page), 422 if form.errors else 200
     category = next(one for one in categories if one.id == form.category_id.data)
-    identity = actions.new_identity()
+    identity = registering.new_identity()
     try:
         with unit_of_work():
-            registration = actions.register(
+            registration = registering.register(
                 forum,
                 category,
                 form.person(),
@@ -44,8 +44,12 @@ def register(forum: Forum) -> ResponseReturnValue:
                 identity=identity,
                 wait=bool(form.wait.data),
             )
-    except actions.SentAlready as sent:
+    except registering.SentAlready as sent:
         registration = one_or_404(queries.by_public_id(sent.public_id))
+    except marks.KnownAlready as known:
+        with unit_of_work():
+            letters.remind(known.registration_id)
+        return render_template("registrations/form.html", refusal=known, **page), 409
     except Conflict as refusal:
         form.renew_token()
         return render_template("registrations/form.html", refusal=refusal, **page), 409
@@ -82,5 +86,5 @@ def ask_cancellation(link: str) -> str:
 def cancel(link: str) -> ResponseReturnValue:
     registration = links.opened(link)
     with unit_of_work():
-        actions.cancel(registration)
+        moving.cancel(registration)
     return redirect(url_for(".mine", link=link), 303)

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.platform.db import db
-from app.registrations.models import Quota, Registration, State
+from app.registrations.models import Quota, Registration
+from app.registrations.words import State
 from tests import make
 from tests.benchmarks import installation, report
 from tests.benchmarks.bench_registration import come, lay

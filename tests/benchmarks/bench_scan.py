@@ -11,7 +11,8 @@ from time import perf_counter, sleep
 from app.accounts.models import Role
 from app.forums.models import Forum
 from app.platform.db import db, unit_of_work
-from app.registrations.models import Category, Registration, State
+from app.registrations.models import Category, Registration
+from app.registrations.words import State
 from app.verification import codes, keys
 from tests import make
 from tests.benchmarks import installation, report

@@ -8,7 +8,8 @@ from flask import Flask
 from app.platform import qr
 from app.platform.clock import now
 from app.platform.db import db, unit_of_work
-from app.registrations.models import Registration, State
+from app.registrations.models import Registration
+from app.registrations.words import State
 from tests import make
 from tests.benchmarks.installation import Installation
 

@@ -13,7 +13,7 @@ from app.checkin.models import Admission, Answer, Scan
 from app.forums.models import Forum
 from app.platform.db import db, unit_of_work
 from app.platform.seals import Keyring
-from app.registrations import actions as registrations
+from app.registrations import moving
 from app.registrations.models import Registration
 from app.verification import codes, keys
 from tests import forms, make
@@ -107,7 +107,7 @@ def test_a_badge_of_another_event_is_refused(staff: FlaskClient) -> None:
 def test_a_cancelled_or_replaced_badge_is_refused(staff: FlaskClient, person: Registration) -> None:
     assert read(staff, code_of(person, serial=2)) == "replaced"
     with unit_of_work():
-        registrations.cancel(person)
+        moving.cancel(person)
     assert read(staff, code_of(person)) == "cancelled"
 
 

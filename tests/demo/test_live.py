@@ -27,7 +27,8 @@ from app.platform import mail, operator, qr, storage
 from app.platform.clock import local
 from app.platform.db import db
 from app.programme.models import Session
-from app.registrations.models import Category, Quota, Registration, State
+from app.registrations.models import Category, Quota, Registration
+from app.registrations.words import State
 from app.verification import codes, keys
 
 pytestmark = pytest.mark.xdist_group("demo live")

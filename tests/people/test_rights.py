@@ -26,7 +26,8 @@ from app.platform.mail_rows import MailBounce, OutgoingMail
 from app.platform.text import Translated
 from app.programme.models import Participation
 from app.programme.words import Part
-from app.registrations.models import Quota, Registration, State
+from app.registrations.models import Quota, Registration
+from app.registrations.words import State
 from tests import forms, make
 
 RIGHTS = "/fr/directory/rights"

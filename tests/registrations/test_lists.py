@@ -18,7 +18,8 @@ from app.forums.models import Forum
 from app.platform.clock import at, now, today
 from app.platform.db import db, unit_of_work
 from app.platform.text import Translated
-from app.registrations.models import Category, Registration, State
+from app.registrations.models import Category, Registration
+from app.registrations.words import State
 from tests import forms, make
 from tests.queries import counted
 

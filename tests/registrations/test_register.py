@@ -11,7 +11,8 @@ from app.forums.lifecycle import State as ForumState
 from app.platform import jobs, mail
 from app.platform.db import db, unit_of_work
 from app.platform.i18n import _, using
-from app.registrations.models import Registration, State
+from app.registrations.models import Registration
+from app.registrations.words import State
 from tests import forms, make
 
 FORM = "/ar/forums/live/register"

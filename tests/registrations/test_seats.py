@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.platform.db import db, unit_of_work
-from app.registrations import actions, seats
-from app.registrations.models import Quota, Registration, State
+from app.platform.errors import Conflict
+from app.registrations import moving, seats
+from app.registrations.models import Quota, Registration
+from app.registrations.words import Covers, State
 from tests import forms, make
 
 CROWD, PLACES = 200, 50
@@ -69,7 +71,7 @@ def test_a_full_forum_gives_the_place_of_its_category_back(app: Flask) -> None:
     forum = make.forum()
     category = make.category(forum, places=10)
     with unit_of_work():
-        db.session.add(Quota(forum_id=forum.id, places=1))
+        db.session.add(Quota(forum_id=forum.id, covers=Covers.EVENT, places=1))
     make.registration(forum, category)
     with pytest.raises(seats.Full):
         make.registration(forum, category, email="other@example.org")
@@ -80,9 +82,9 @@ def test_a_cancelled_registration_gives_its_place_back_once(app: Flask) -> None:
     forum = make.forum()
     registration = make.registration(forum, make.category(forum, places=1))
     with unit_of_work():
-        actions.cancel(registration)
-    with pytest.raises(actions.Conflict), unit_of_work():
-        actions.cancel(registration)
+        moving.cancel(registration)
+    with pytest.raises(Conflict), unit_of_work():
+        moving.cancel(registration)
     assert taken_and_confirmed() == (0, 0)
 
 
@@ -92,5 +94,5 @@ def test_leaving_the_waiting_list_frees_no_place(app: Flask) -> None:
     make.registration(forum, category)
     waiting = make.registration(forum, category, wait=True, email="other@example.org")
     with unit_of_work():
-        actions.cancel(waiting)
+        moving.cancel(waiting)
     assert taken_and_confirmed() == (1, 1)

@@ -1,0 +1,115 @@
+"""A registration goes from one state to another: the rules, the places, the log, the letter.
+
+Each act locks the row first (its conditional UPDATE), then the quotas in the order of their keys.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.audit import actions as audit
+from app.forums.models import Forum
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.errors import Conflict
+from app.platform.i18n import lazy
+from app.registrations import letters, marks, queries, seats
+from app.registrations.models import Choice, Registration
+from app.registrations.standing import HOLDING, LIVE, before
+from app.registrations.words import State
+
+
+def approve(registration: Registration, *, by: User, without: Collection[int] = ()) -> None:
+    """Give a place to who asked for one, waits, or was refused. `without`: keys of workshops that the person
+    then does not attend. Raises seats.Full, with nothing changed once the caller rolls back.
+    """
+    if without:
+        db.session.execute(
+            sa.delete(Choice).where(
+                Choice.registration_id == registration.id, Choice.workshop_id.in_(without)
+            )
+        )
+    _move(registration, State.CONFIRMED, "registration.approved", by=by, reason="")
+    _tell(registration)
+
+
+def let_wait(registration: Registration, *, by: User) -> None:
+    """Put on the waiting list who asked for approval, or was refused."""
+    _move(registration, State.WAITING, "registration.let_wait", by=by, reason="")
+    _tell(registration)
+
+
+def refuse(registration: Registration, *, reason: str = "", by: User) -> None:
+    """Decline a request. The person reads the reason."""
+    _move(registration, State.REFUSED, "registration.refused", by=by, reason=reason)
+    _tell(registration)
+
+
+def withdraw(registration: Registration, *, reason: str = "", by: User) -> None:
+    """Cancel in the name of the organiser. The person reads the reason."""
+    _move(registration, State.WITHDRAWN, "registration.withdrawn", by=by, reason=reason)
+    _tell(registration)
+
+
+def cancel(registration: Registration, *, by: User | None = None) -> None:
+    """Give the place back. Raises Conflict when it is cancelled already; of two at once, the first wins."""
+    _move(registration, State.CANCELLED, "registration.cancelled", by=by)
+    if not by:
+        _tell(registration)
+
+
+def confirm_contact(registration: Registration, *, by: User | None = None) -> None:
+    """The contact answered, or the team called: the place that was kept is given. Harmless when repeated."""
+    registration.contact_verified_at = registration.contact_verified_at or now()
+    if registration.state is State.HELD:
+        _move(registration, State.CONFIRMED, "registration.contact_confirmed", by=by, hold_until=None)
+        _tell(registration)
+
+
+def lapse(registration: Registration) -> None:
+    """A contact that did not answer in time gives the place back."""
+    _move(registration, State.LAPSED, "registration.lapsed", by=None, hold_until=None)
+    _tell(registration)
+
+
+def _move(registration: Registration, to: State, act: str, *, by: User | None, **values: Any) -> None:
+    """Change the state where the rules allow it from the state in the database; with the places and marks
+    that go with it.
+    """
+    came_from = registration.state
+    won = None
+    if came_from in before(to):
+        won = db.session.scalar(
+            sa.update(Registration)
+            .where(Registration.id == registration.id, Registration.state == came_from)
+            .values(state=to, **values)
+            .returning(Registration.id)
+        )
+    if won is None:
+        raise Conflict(_SAID.get(registration.state, _CHANGED))
+    wanted = queries.touched(registration)
+    if came_from not in HOLDING and to in HOLDING:
+        seats.claim(wanted)
+    elif came_from in HOLDING and to not in HOLDING:
+        seats.release(wanted)
+    if to not in LIVE:
+        marks.drop(registration)
+    elif came_from not in LIVE:
+        marks.put(registration, marks.of_registration(registration))
+    audit.record(act, registration, by=by, changes={"state": [came_from.value, to.value]})
+
+
+def _tell(registration: Registration) -> None:
+    letters.tell(registration, db.session.get_one(Forum, registration.forum_id))
+
+
+_CHANGED = lazy("This registration was changed meanwhile. Look at it again.")
+_SAID = {
+    State.CANCELLED: lazy("This registration is cancelled already."),
+    State.WITHDRAWN: lazy("This registration is cancelled already."),
+    State.LAPSED: lazy("This registration is cancelled already."),
+    State.TRANSFERRED: lazy("This registration was transferred to another person."),
+    State.REFUSED: lazy("This request was not accepted."),
+}

@@ -1,0 +1,189 @@
+"""Registering: all that one form asks for, or nothing."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts.models import User
+from app.audit import actions as audit
+from app.forums.models import Forum
+from app.platform import qr
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.errors import Conflict
+from app.platform.i18n import lazy
+from app.registrations import answers, consents, letters, marks, opening, queries, seats
+from app.registrations.models import Category, Choice, Delegation, Registration
+from app.registrations.words import ConsentKind, Entry, Source, State
+from app.verification import codes, keys
+
+_NUMBER_TRIES = 20
+
+
+class SentAlready(Conflict):
+    """The same form came twice: a double click, a retry, the back button. It acted once."""
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__(lazy("This form was sent already."))
+        self.public_id = public_id
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What is made for a new registration before the write transaction: signing and drawing take time."""
+
+    public_id: str
+    qr: str
+
+
+def new_identity() -> Identity:
+    """A random id, and the drawing of its first badge code."""
+    public_id = secrets.token_hex(codes.ID_BYTES)
+    return Identity(public_id, qr.matrix(codes.issue(keys.badge_keys(), bytes.fromhex(public_id), 1)))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a form asks for besides the person and the category.
+
+    `answers`: by the key of the question. `consents`: what was answered to the words of `notice_id`.
+    `invited`: the link of the category was shown. `another`: the team says that it is another person of the
+    same name and contact.
+    """
+
+    workshop_ids: Sequence[int] = ()
+    delegation: Delegation | None = None
+    answers: Mapping[int, Any] = field(default_factory=dict)
+    notice_id: int | None = None
+    consents: Mapping[ConsentKind, bool] = field(default_factory=dict)
+    invited: bool = False
+    another: bool = False
+
+
+def register(
+    forum: Forum,
+    category: Category,
+    person: Mapping[str, Any],
+    *,
+    form_token: str,
+    identity: Identity,
+    wish: Wish | None = None,
+    wait: bool = False,
+    by: User | None = None,
+    on: date | None = None,
+) -> Registration:
+    """Give the person a place, keep one until the contact answers, ask the team for its approval, or with
+    `wait` give a rank on the waiting list; and write them a letter. `on`: a day of the demonstration.
+
+    Raises SentAlready when this form acted before, KnownAlready when this name with this contact is
+    registered, seats.Full when no place is left, Conflict when the registration is not open.
+    """
+    wish = wish or Wish()
+    repeated = _Repeated(form_token, forum, person)
+    opening.refuse(forum, category, wish.delegation, invited=wish.invited, by=by, on=on)
+    repeated()
+    signs = [] if wish.another and by else marks.of(person)
+    marks.refuse_known(forum.id, signs)
+    state = _first_state(forum, category, person, wish, wait=wait, by=by, repeated=repeated)
+    registration = _row(forum, category, person, state, wish, form_token, identity, by)
+    _insert(registration, repeated)
+    marks.put(registration, signs)
+    db.session.add_all(Choice(registration_id=registration.id, workshop_id=key) for key in wish.workshop_ids)
+    answers.write(registration, wish.answers)
+    if wish.notice_id:
+        consents.write(registration, wish.notice_id, wish.consents)
+    audit.record("registration.made", registration, by=by, state=registration.state.value)
+    letters.tell(registration, forum)
+    return registration
+
+
+def _row(
+    forum: Forum,
+    category: Category,
+    person: Mapping[str, Any],
+    state: State,
+    wish: Wish,
+    form_token: str,
+    identity: Identity,
+    by: User | None,
+) -> Registration:
+    return Registration(
+        forum_id=forum.id,
+        category_id=category.id,
+        delegation_id=wish.delegation.id if wish.delegation else None,
+        state=state,
+        source=Source.OFFICE if by else Source.PUBLIC,
+        hold_until=now() + timedelta(hours=category.hold_hours or 0) if state is State.HELD else None,
+        form_token=form_token,
+        public_id=identity.public_id,
+        qr=identity.qr,
+        **person,
+    )
+
+
+def _first_state(
+    forum: Forum,
+    category: Category,
+    person: Mapping[str, Any],
+    wish: Wish,
+    *,
+    wait: bool,
+    by: User | None,
+    repeated: Callable[[], None],
+) -> State:
+    """Where it begins; with a place claimed where the state holds one."""
+    if category.entry is Entry.APPROVAL and by is None:
+        return State.PENDING
+    wanted = queries.quota_ids(
+        forum.id, category.id, wish.delegation.id if wish.delegation else None, wish.workshop_ids
+    )
+    try:
+        with db.session.begin_nested():
+            seats.claim(wanted)
+    except seats.Full as full:
+        # The claim waited for another: if that was this same form, its place is this person's.
+        repeated()
+        if not wait or not full.may_wait:
+            raise
+        return State.WAITING
+    unproved = category.hold_hours and person.get("email") and by is None
+    return State.HELD if unproved else State.CONFIRMED
+
+
+@dataclass(frozen=True)
+class _Repeated:
+    """Raises SentAlready for the same form sent twice, Conflict for one that was filled in anew after it."""
+
+    form_token: str
+    forum: Forum
+    person: Mapping[str, Any]
+
+    def __call__(self) -> None:
+        sent = db.session.scalar(queries.by_form_token(self.form_token))
+        if sent is None:
+            return
+        same = all(getattr(sent, name) == value for name, value in self.person.items() if name != "locale")
+        if same and sent.forum_id == self.forum.id:
+            raise SentAlready(sent.public_id)
+        raise Conflict(lazy("This form was sent already, for other answers. Check yours, then send again."))
+
+
+def _insert(registration: Registration, repeated: Callable[[], None]) -> None:
+    """Insert under a six-digit number that is free in the forum; the constraints decide."""
+    for _ in range(_NUMBER_TRIES):
+        registration.number = str(secrets.randbelow(900_000) + 100_000)
+        try:
+            with db.session.begin_nested():
+                db.session.add(registration)
+                db.session.flush()
+        except IntegrityError as error:
+            repeated()
+            if "number" not in str(error.orig):
+                raise
+        else:
+            return
+    raise Conflict(lazy("No registration number is free in this event."))
