@@ -3,6 +3,7 @@
 What is written changes only when a string does: sorted, no line numbers, no dates, a fixed header.
 """
 
+import os
 import sys
 import tomllib
 from io import BytesIO
@@ -78,10 +79,14 @@ def compile_all() -> None:
     """Write the .mo beside each .po; what is untranslated is left out and shows in English."""
     for locale in PLURALS:
         if path(locale).exists():
-            made = path(locale).with_suffix(".mo.new")
-            with made.open("wb") as target:
-                write_mo(target, kept(locale))
-            made.replace(path(locale).with_suffix(".mo"))  # nobody reads half a catalogue
+            # Nobody reads half a catalogue; and two who compile at once do not share one that is half written.
+            made = path(locale).with_suffix(f".mo.{os.getpid()}.new")
+            try:
+                with made.open("wb") as target:
+                    write_mo(target, kept(locale))
+                made.replace(path(locale).with_suffix(".mo"))
+            finally:
+                made.unlink(missing_ok=True)
 
 
 def written(catalog: Catalog, locale: str) -> str:

@@ -30,7 +30,9 @@ class Client(FlaskClient):
         return answer
 
 
-def build(database_url: str, folder: Path, mode: Literal["test", "demo"] = "test") -> Flask:
+def build(
+    database_url: str, folder: Path, mode: Literal["test", "demo"] = "test", mail_url: str = "memory:"
+) -> Flask:
     """The application, its data in `folder`."""
     app = create_app(
         Settings(
@@ -40,7 +42,8 @@ def build(database_url: str, folder: Path, mode: Literal["test", "demo"] = "test
             database_url=database_url,
             jobs_url="memory:",
             storage_url=f"file:{folder / 'files'}",
-            mail_url="memory:",
+            mail_url=mail_url,
+            mail_sender="ne-pas-repondre@forums.example",
             limits_url="none:" if mode == "test" else "memory:",
         )
     )

@@ -1,7 +1,9 @@
 """Which pages there are: found by following links, so that no address has to be guessed."""
 
 import re
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urldefrag, urlsplit
 
@@ -14,6 +16,16 @@ HREF = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 MOST = 4  # addresses looked at for each endpoint: the lists of a thing lead to every one of them
 
 
+@dataclass(frozen=True)
+class Visited:
+    """An address, what answers it, and how; the text of a page alone."""
+
+    endpoint: str
+    path: str
+    status: int
+    text: str | None
+
+
 def endpoint(app: Flask, path: str) -> str | None:
     """What answers a GET of this path."""
     try:
@@ -23,31 +35,45 @@ def endpoint(app: Flask, path: str) -> str | None:
     return str(name)
 
 
+def visits(app: Flask, client: FlaskClient, starts: list[str], most: int = MOST) -> Iterator[Visited]:
+    """Every address that a person comes to from `starts`, at most this many answers of 200 an endpoint."""
+    answered: Counter[str] = Counter()
+    waiting, seen = deque(starts), set(starts)
+    while waiting:
+        path = waiting.popleft()
+        name = endpoint(app, path)
+        if name is None or answered[name] >= most:
+            continue
+        with client.get(path) as answer:
+            is_page = answer.status_code == 200 and answer.mimetype == "text/html"
+            visited = Visited(name, path, answer.status_code, answer.text if is_page else None)
+        answered[name] += visited.status == 200
+        yield visited
+        for target in _links(visited):
+            if target not in seen:
+                seen.add(target)
+                waiting.append(target)
+
+
 def pages(app: Flask, client: FlaskClient, starts: list[str]) -> dict[str, list[str]]:
     """The pages that a person comes to from `starts`: endpoint → addresses, at most MOST of each.
 
     What is no page (a PDF, a picture) and what does not answer 200 is left out.
     """
     found: dict[str, list[str]] = {}
-    waiting, seen = deque(starts), set(starts)
-    while waiting:
-        path = waiting.popleft()
-        name = endpoint(app, path)
-        if name is None or len(found.get(name, [])) >= MOST:
-            continue
-        with client.get(path) as answer:
-            if answer.status_code != 200 or answer.mimetype != "text/html":
-                continue
-            text = answer.text
-        found.setdefault(name, []).append(path)
-        locale = path.split("/")[1]
-        for link in map(unescape, HREF.findall(text)):
-            target = urldefrag(link).url
-            page = target.startswith(f"/{locale}/") and "?" not in target and not target.endswith(".pdf")
-            if page and target not in seen:
-                seen.add(target)
-                waiting.append(target)
+    for visited in visits(app, client, starts):
+        if visited.text is not None:
+            found.setdefault(visited.endpoint, []).append(visited.path)
     return found
+
+
+def _links(visited: Visited) -> Iterator[str]:
+    """The pages of the same language to which a page leads; not those that are it, or others, narrowed."""
+    locale = visited.path.split("/")[1]
+    for link in map(unescape, HREF.findall(visited.text or "")):
+        target = urldefrag(link).url
+        if target.startswith(f"/{locale}/") and "?" not in target and not target.endswith(".pdf"):
+            yield target
 
 
 def unseen(app: Flask, found: set[str]) -> list[str]:

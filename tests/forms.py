@@ -47,8 +47,13 @@ class _Inputs(HTMLParser):
 
 def held(page: TestResponse, action: str = "") -> dict[str, str]:
     """What the form with this action (part of it is enough) would send as it stands."""
+    return held_in(page.text, action)
+
+
+def held_in(html: str, action: str = "") -> dict[str, str]:
+    """The same, of the text of a page."""
     reader = _Inputs()
-    reader.feed(page.text)
+    reader.feed(html)
     return next(
         values
         for where, values in reversed(reader.forms)

@@ -37,23 +37,26 @@ from app.platform.mail_rows import MailBounce
 from app.platform.operator import Operator, held
 from app.platform.text import Translated
 from app.programme import actions as programme_actions
-from app.programme import releasing
 from app.programme.models import Participation, Session
-from app.programme.release_rows import Release
 from app.programme.speaker_rows import Speaker
 from app.programme.words import Part
 from app.registrations import actions as seat_settings
 from app.registrations import registering
 from app.registrations.models import Category, Registration
+from tests.make_batches import batch as batch
 from tests.make_parts import contact as contact
 from tests.make_parts import day as day
 from tests.make_parts import document as document
 from tests.make_parts import hall as hall
 from tests.make_parts import series as series
 from tests.make_parts import theme as theme
+from tests.make_places import delegation as delegation
+from tests.make_places import workshop as workshop
 from tests.make_programme import availability as availability
+from tests.make_programme import latest_release as latest_release
 from tests.make_programme import part as part
 from tests.make_programme import programme as programme
+from tests.make_programme import release as release
 from tests.make_programme import speaker_row as speaker_row
 from tests.make_programme import talk as talk
 
@@ -228,17 +231,6 @@ def partner_logo(of: Forum) -> str:
         known = db.session.get_one(Organisation, part.organisation_id)
         known.logo_key, known.logo = stored.key, drawn.mark
     return drawn.digest
-
-
-def release(of: Forum) -> Release:
-    """The programme as it stands, released: the public reads it."""
-    with unit_of_work():
-        return releasing.release(of, name=Translated(), note=Translated(), by=None)
-
-
-def latest_release(of: Forum) -> Release:
-    """The programme that the public of a forum reads."""
-    return db.session.scalars(sa.select(Release).where(Release.forum_id == of.id, Release.is_current)).one()
 
 
 def session(of: Forum, **values: Any) -> Session:

@@ -13,7 +13,9 @@ from app.people.models import Person
 from app.platform.clock import at
 from app.platform.db import db, unit_of_work
 from app.platform.text import Translated
+from app.programme import releasing
 from app.programme.models import Participation, Session, Talk
+from app.programme.release_rows import Release
 from app.programme.speaker_rows import Availability, Speaker
 from app.programme.words import Kind, Part
 
@@ -150,3 +152,14 @@ def _added(row: Any) -> Any:
     with unit_of_work():
         db.session.add(row)
     return row
+
+
+def release(of: Forum) -> Release:
+    """The programme as it stands, released: the public reads it."""
+    with unit_of_work():
+        return releasing.release(of, name=Translated(), note=Translated(), by=None)
+
+
+def latest_release(of: Forum) -> Release:
+    """The programme that the public of a forum reads."""
+    return db.session.scalars(sa.select(Release).where(Release.forum_id == of.id, Release.is_current)).one()

@@ -3,10 +3,24 @@
 from app.badges.formats import Format
 from app.badges.layout import BadgeData, Design
 from app.forums.models import Forum
-from app.platform.i18n import days, using
-from app.registrations.models import Registration
+from app.platform.i18n import days, lazy_context, using
+from app.registrations.models import Category, Registration
 
 FORMATS = {"a6": Format.A6, "cr80": Format.CR80}
+PAPER_WORDS = {
+    "a6": lazy_context("badge", "A6 sheet"),
+    "cr80": lazy_context("badge", "Card (CR80)"),
+}
+
+
+def paper(category: Category) -> str:
+    """The paper on which the badges of a category are made, where nobody asks for another."""
+    return papers(category)[0]
+
+
+def papers(category: Category) -> list[str]:
+    """All papers, that of the category first."""
+    return sorted(FORMATS, key=lambda name: name != category.badge_design)
 
 
 def design(forum: Forum, format_name: str) -> Design:

@@ -11,6 +11,7 @@ from app.accounts.doors import needs, public
 from app.audit import actions as audit
 from app.badges import pdf, queries
 from app.forums.models import Forum
+from app.platform import limits, rasters
 from app.platform.db import db, observe, one_or_404
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
@@ -21,6 +22,7 @@ from app.registrations.words import State
 
 bp = Blueprint("badges", __name__, template_folder="templates")
 PAPERS = "any(a6, cr80)"
+PICTURE = (1080, 1522)  # pixels: the width of most phones, the shape of A6
 
 
 @bp.get(f"/my/<code:link>/badge-<{PAPERS}:paper>.pdf")
@@ -31,6 +33,19 @@ def mine(link: str, paper: str) -> ResponseReturnValue:
     if registration.state is not State.CONFIRMED:
         raise Conflict(lazy("There is a badge once the registration is confirmed."))
     return _sent(one_badge(registration, paper), f"badge-{registration.number}.pdf")
+
+
+@bp.get("/my/<code:link>/badge.png")
+@public
+@limits.per_address("300 per 5 minutes", reading=True)
+def picture(link: str) -> ResponseReturnValue:
+    """The badge as a picture for a phone: who has no e-mail shows it at the entrance."""
+    g.private = True
+    registration = links.opened(link)
+    if registration.state is not State.CONFIRMED:
+        raise Conflict(lazy("There is a badge once the registration is confirmed."))
+    drawn = rasters.png(one_badge(registration, "a6"), *PICTURE, quickly=True)
+    return send_file(BytesIO(drawn), mimetype="image/png", download_name=f"badge-{registration.number}.png")
 
 
 @bp.get("/office/<forum:forum>/badges")

@@ -12,7 +12,7 @@ from app.audit import actions as audit
 from app.checkin import queries
 from app.checkin.models import Admission, Answer, Gate, Scan
 from app.platform.db import db
-from app.platform.text import Translated, digits
+from app.platform.text import Translated, digits, search_words
 from app.registrations.models import Registration
 from app.registrations.queries import by_public_id
 from app.registrations.standing import LIVE
@@ -20,6 +20,7 @@ from app.registrations.words import State
 from app.verification import codes, keys
 
 _NUMBER = re.compile(r"\d{6}")
+_LEAST = 3  # letters or figures by which somebody is looked for
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,19 @@ def read(typed: str) -> Reading:
     except codes.Unreadable:
         return Reading(answer=Answer.UNREADABLE)
     return Reading(public_id=code.registration_id.hex(), serial=code.serial)
+
+
+def people(gate: Gate, reading: Reading, typed: str, *, by: User) -> list[Registration]:
+    """Whom a name or a phone means, where what was typed is no code: the desk chooses, then knows the number.
+
+    What a code of somebody else's leaves in the field finds nobody, and is answered as a reading.
+    """
+    if reading.answer is not Answer.UNREADABLE or len("".join(search_words(typed))) < _LEAST:
+        return []
+    found = list(db.session.scalars(queries.like(gate.forum_id, typed)))
+    if found:
+        audit.record("desk.searched", gate, by=by, rows=min(len(found), queries.SHOWN))
+    return found
 
 
 def admit(gate: Gate, reading: Reading, *, known: bool = False, by: User) -> Verdict:

@@ -34,12 +34,15 @@ def read(forum: Forum, gate_id: int) -> ResponseReturnValue:
     """Always 200 with an answer: a refused badge is the desk's ordinary business, not an error."""
     gate: Gate = one_or_404(queries.gate(forum.id, gate_id))
     typed = request.form.get("code", "").strip()
-    verdict = None
+    verdict, people = None, []
     if typed:
         reading = actions.read(typed)
         with unit_of_work():
-            verdict = actions.admit(gate, reading, known="known" in request.form, by=g.user)
-    words = _words(forum, gate, verdict)
+            people = actions.people(gate, reading, typed, by=g.user)
+            if not people:
+                verdict = actions.admit(gate, reading, known="known" in request.form, by=g.user)
+    words = _words(forum, gate, verdict) | {"people": people[: queries.SHOWN], "typed": typed}
+    words["more"] = len(people) > queries.SHOWN
     if request.headers.get("HX-Request"):
         return render_template("checkin/_answer.html", **words)
     gates = db.session.scalars(queries.gates(forum.id)).all()
@@ -62,4 +65,5 @@ def gates(forum: Forum) -> ResponseReturnValue:
 
 def _words(forum: Forum, gate: Gate, verdict: actions.Verdict | None) -> dict[str, Any]:
     came, confirmed = queries.counts(forum.id, gate.id)
-    return {"forum": forum, "gate": gate, "verdict": verdict, "came": came, "confirmed": confirmed}
+    page = {"forum": forum, "gate": gate, "verdict": verdict, "came": came, "confirmed": confirmed}
+    return page | {"people": []}

@@ -3,27 +3,36 @@
 import random
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import product
 
 from app.demo.content import read
 from app.people.names import pairs
 from app.platform.clock import at
+from app.registrations.words import State
 
 SEED = 20_190_622
 FIRST_DAYS_BEFORE = 20
+_STATES = (State.CONFIRMED, State.HELD, State.PENDING, State.REFUSED, State.WAITING)
 _NAMES = ("given_ar", "family_ar", "given_latin", "family_latin")
 
 
 @dataclass(frozen=True)
 class Guest:
-    """What one person says of themself, in which category, since when; `writes` asks for a real letter."""
+    """What one person says of themself, in which category, how it stands, since when; `writes`: a real letter
+    is asked for.
+    """
 
     category: str
-    waiting: bool
+    state: State
     person: dict[str, str]
     since: datetime
     writes: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        return self.state is State.WAITING
 
 
 def guests(day: date) -> list[Guest]:
@@ -33,18 +42,21 @@ def guests(day: date) -> list[Guest]:
     identities = _identities(rng, [category for category, _ in seats])
     moments = sorted(_moment(rng, day) for _ in seats)
     made = []
-    for place, ((category, waiting), (gender, names)) in enumerate(zip(seats, identities, strict=True)):
-        person = _person(rng, place, category, gender, names)
-        made.append(Guest(category, waiting, person, moments[place]))
+    for place, ((category, state), (gender, names)) in enumerate(zip(seats, identities, strict=True)):
+        person = _person(rng, place, category, state, gender, names)
+        made.append(Guest(category, state, person, moments[place]))
     return _with_letters(made)
 
 
-def _seats(rng: random.Random) -> list[tuple[str, bool]]:
-    """Category and waiting or not, mixed; those who wait for a category come after those who have it."""
+def _seats(rng: random.Random) -> list[tuple[str, State]]:
+    """Category and state, mixed; those who have no place of a category come after those who have one."""
     categories = read("live")["categories"]
-    held = [(one["key"], False) for one in categories for _ in range(one["confirmed"])]
-    rng.shuffle(held)
-    return held + [(one["key"], True) for one in categories for _ in range(one["waiting"])]
+    seats = {
+        state: [(one["key"], state) for one in categories for _ in range(one.get(state, 0))]
+        for state in _STATES
+    }
+    rng.shuffle(seats[State.CONFIRMED])
+    return [seat for state in _STATES for seat in seats[state]]
 
 
 def _identities(rng: random.Random, categories: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -82,7 +94,7 @@ def _in_scripts(place: int, given: tuple[str, str], family: tuple[str, str]) -> 
 
 
 def _person(
-    rng: random.Random, place: int, category: str, gender: int, names: dict[str, str]
+    rng: random.Random, place: int, category: str, state: State, gender: int, names: dict[str, str]
 ) -> dict[str, str]:
     crowd = read("crowd")
     content = crowd["categories"][category]
@@ -96,7 +108,7 @@ def _person(
         **names,
         "function": rng.choice(content["functions"])[locale][gender],
         "organisation": rng.choice(content["organisations"])[locale],
-        "email": "" if reachable == 2 else mail,
+        "email": "" if reachable == 2 and state is not State.HELD else mail,
         "phone": "" if reachable == 5 else f"{crowd['phone']}{place + 1:05}",
         "locale": locale,
     }
@@ -115,17 +127,13 @@ def _moment(rng: random.Random, day: date) -> datetime:
 def _with_letters(made: list[Guest]) -> list[Guest]:
     """The last who can be written to, in both languages, confirmed and waiting, are written to for real."""
     chosen = set()
-    for waiting, locale in ((False, "ar"), (False, "fr"), (True, "ar"), (True, "fr")):
+    for state, locale in product((State.CONFIRMED, State.WAITING), ("ar", "fr")):
         chosen.add(
             max(
                 place
                 for place, one in enumerate(made)
-                if one.waiting is waiting and one.person["locale"] == locale and one.person["email"]
+                if one.state is state and one.person["locale"] == locale and one.person["email"]
             )
         )
     quiet = [one for place, one in enumerate(made) if place not in chosen]
-    return quiet + [
-        Guest(one.category, one.waiting, one.person, one.since, writes=True)
-        for place, one in enumerate(made)
-        if place in chosen
-    ]
+    return quiet + [replace(one, writes=True) for place, one in enumerate(made) if place in chosen]

@@ -8,8 +8,9 @@ from app.accounts import inviting
 from app.accounts.models import Role
 from app.audit import actions as audit
 from app.checkin import actions as checkin
-from app.demo import programme
+from app.demo import asking, programme
 from app.demo.accounts import Accounts
+from app.demo.asking import Asked
 from app.demo.content import read, sources
 from app.demo.directory import Directory
 from app.demo.history import parties
@@ -28,7 +29,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.platform.text import Translated
 from app.registrations import actions as registrations
-from app.registrations.models import Category, Quota
+from app.registrations.models import Quota
 from app.registrations.words import Covers
 
 
@@ -67,8 +68,8 @@ def load(
     return forum
 
 
-def open_registration(forum: Forum, accounts: Accounts) -> dict[str, Category]:
-    """Add the categories and take the steps to «registration open»; the categories by key."""
+def open_registration(forum: Forum, accounts: Accounts) -> Asked:
+    """Add the categories with all that is asked, and take the steps to «registration open»."""
     content = read("live")
     organiser = accounts[Role.ORGANISER]
     db.session.add(Quota(forum_id=forum.id, covers=Covers.EVENT, places=content["places"]))
@@ -78,13 +79,14 @@ def open_registration(forum: Forum, accounts: Accounts) -> dict[str, Category]:
         category.colour, category.position = one["colour"], place
         categories[one["key"]] = category
     db.session.flush()
+    asked = asking.lay(forum, categories, by=organiser)
     forums.move(forum, State.ANNOUNCED, by=organiser)
     if forum.ends_on and forum.ends_on < today():  # loaded as if it were an earlier day
         forum.state = State.OPEN
         audit.record("forum.moved", forum, by=organiser, changes=audit.changes(forum))
     else:
         forums.move(forum, State.OPEN, by=organiser)
-    return categories
+    return asked
 
 
 def _agreement(

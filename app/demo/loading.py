@@ -41,8 +41,8 @@ def load(day: date) -> None:
         forum = live.load(persons, known, papers, documents, day=day)
         accounts.grant_all(known, forums | {forum.slug: forum})
     with unit_of_work():
-        categories = live.open_registration(forum, known)
-    registering.register_all(forum, categories, prepared, day=day)
+        asked = live.open_registration(forum, known)
+    registering.register_all(forum, asked, prepared, day=day)
 
 
 def refuse_real_data() -> None:

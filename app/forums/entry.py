@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from flask import current_app, url_for
+from flask import current_app
 
 from app.forums.kept import scope
 from app.forums.models import Day, Forum
@@ -36,7 +36,7 @@ def of(forum: Forum) -> Entry | None:
         ends=ends,
         place=place(forum),
         about="\n".join(line for line in about if line),
-        url=current_app.config["SETTINGS"].base_url + url_for("forums.show", forum=forum),
+        url=current_app.config["SETTINGS"].base_url + _path(forum),
         point=point(forum),
     )
 
@@ -77,6 +77,12 @@ def point(forum: Forum) -> tuple[float, float] | None:
     if forum.latitude is None or forum.longitude is None:
         return None
     return forum.latitude, forum.longitude
+
+
+def _path(forum: Forum) -> str:
+    # Not url_for: letters are filled outside any request.
+    words = {"locale": current(), "forum": forum}
+    return current_app.url_map.bind("localhost").build("forums.show", words)
 
 
 def _uid(forum: Forum) -> str:

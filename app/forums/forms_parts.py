@@ -1,22 +1,19 @@
 """Halls, days, themes, partners and contacts of an event."""
 
-import re
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, TimeField
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, TimeField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.forums.colours import COLOURS, contrast_with_white
+from app.forums.forms_colour import Coloured, another, palette
 from app.forums.models import PARTNER_WORDS
 from app.forums.plausible import plausible
 from app.forums.words import LANGUAGE_WORDS
 from app.people.fields import ChosenOrganisation
 from app.platform.i18n import _, lazy, lazy_context
-from app.ui.forms import AnyLanguage, Bilingual, Form, Mail, Phone, Version, WholeNumber, Words
-
-LEAST_CONTRAST = 4.5  # WCAG 2.2 AA, of white letters on the colour
+from app.ui.forms import AnyLanguage, Bilingual, Form, Mail, Phone, Version, WholeNumber
 
 
 class PartForm(Form):
@@ -78,47 +75,19 @@ class DayForm(PartForm):
             raise ValidationError(_("Please give a title or an hour."))
 
 
-class ThemeForm(PartForm):
+class ThemeForm(Coloured, PartForm):
     """A theme."""
 
     name_ = Bilingual(lazy("Theme"), validators=[AnyLanguage(), Length(max=300)])
     about = Bilingual(lazy("What it is about"), validators=[Length(max=1000)], rows=3)
-    colour = RadioField(
-        lazy("Colour"),
-        choices=[SelectChoice(code, word) for code, word in [*COLOURS.items(), ("", lazy("another"))]],
-        default="#1f5f46",
-    )
-    own_colour = Words(
-        lazy("Another colour"),
-        validators=[Length(max=7)],
-        description=lazy("As six figures and letters. Example: #0b6e6e."),
-        render_kw={"dir": "ltr"},
-    )
-
-    def __init__(self, *args: Any, obj: Any = None, **kwargs: Any) -> None:
-        if obj is not None and obj.colour not in COLOURS:
-            kwargs["own_colour"] = obj.colour
-        super().__init__(*args, obj=obj, **kwargs)
-        if self.colour.data not in COLOURS and self.colour.data:
-            self.colour.data = ""
-
-    def validate_own_colour(self, field: Words) -> None:
-        if self.colour.data:
-            return
-        field.data = (field.data or "").lower()
-        if not re.fullmatch("#[0-9a-f]{6}", field.data):
-            raise ValidationError(
-                _("A colour is # and six figures or letters from a to f. Example: #0b6e6e.")
-            )
-        if contrast_with_white(field.data) < LEAST_CONTRAST:
-            raise ValidationError(_("White letters cannot be read on this colour. Choose a darker one."))
+    colour = palette()
+    own_colour = another()
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         found = super().values()
-        own = found.pop("own_colour")
-        found["colour"] = found["colour"] or own
-        return found
+        found.pop("own_colour")
+        return found | {"colour": self.chosen_colour()}
 
 
 class PartnerForm(PartForm):

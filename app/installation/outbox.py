@@ -13,7 +13,7 @@ from app.installation.message_forms import ReturnForm
 from app.platform import letters, mail, mail_outbox, operator
 from app.platform.db import Model, db, observe, one_or_404, unit_of_work
 from app.platform.i18n import _, lazy, lazy_context, plural
-from app.platform.mail_delivery import COMES_BACK
+from app.platform.mail_delivery import COMES_BACK, UNTRUE
 from app.platform.mail_rows import OutgoingMail, State
 from app.ui.listing import PAGE, asked_page, one_page
 
@@ -37,6 +37,7 @@ STUCK = (State.FAILED, State.UNCERTAIN)
 # What stands in an error → what it means. The first that fits is said, and the server's own words below.
 REASONS = (
     (COMES_BACK, lazy("Letters to this address come back, so it was not sent.")),
+    (UNTRUE, lazy("What it says was no longer so when it was to leave, so it was not sent.")),
     ("SSLCertVerificationError", lazy("The certificate of the mail server is not valid.")),
     ("SMTPAuthenticationError", lazy("The mail server refuses our name or password.")),
     ("no encryption", lazy("The mail server offers no encryption, so the password is not sent.")),
@@ -156,7 +157,7 @@ def _letter(box: Outbox, letter_id: int) -> OutgoingMail:
 def _page(box: Outbox, letter: OutgoingMail, form: ReturnForm) -> str:
     kind = letters.known(letter.kind)
     instead = closed_addresses.instead([letter], box.forum_id)
-    said = letter.error if letter.error != COMES_BACK and letter.id not in instead else ""
+    said = letter.error if letter.error not in (COMES_BACK, UNTRUE) and letter.id not in instead else ""
     return render_template(
         "outbox/show.html",
         box=box,

@@ -14,6 +14,7 @@ from app.platform.db import db
 from app.platform.i18n import _, plural
 from app.platform.jobs_rows import Job
 from app.platform.jobs_rows import State as JobState
+from app.platform.mail_delivery import UNTRUE
 from app.platform.mail_rows import OutgoingMail
 from app.platform.mail_rows import State as MailState
 
@@ -41,7 +42,7 @@ def _of_the_work() -> list[Need]:
     """Letters and jobs that failed, administrators with a password alone: one question to the database."""
     letters, jobs, weak = db.session.execute(
         sa.select(
-            _count(OutgoingMail, OutgoingMail.state == MailState.FAILED),
+            _count(OutgoingMail, _undelivered()),
             _count(Job, Job.state == JobState.FAILED),
             _weak_administrators(),
         )
@@ -82,6 +83,10 @@ def _of_the_settings() -> list[Need]:
         text = _("The director of publication or the host is not named in it.")
         found.append(Need(title, text, "settings.edit", {"part": "publication"}))
     return found
+
+
+def _undelivered() -> sa.ColumnElement[bool]:
+    return sa.and_(OutgoingMail.state == MailState.FAILED, OutgoingMail.error != UNTRUE)
 
 
 def _count(model: type[Any], condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:

@@ -18,8 +18,8 @@ _SHARED = frozenset(
 )
 
 
-class Described(Protocol):
-    """What is compared: a Person, or a row with columns of these names. Empty texts are unknown."""
+class Named(Protocol):
+    """Whose names are compared: a row with columns of these names. Empty texts are unknown."""
 
     @property
     def given_ar(self) -> str: ...
@@ -29,6 +29,11 @@ class Described(Protocol):
     def given_latin(self) -> str: ...
     @property
     def family_latin(self) -> str: ...
+
+
+class Described(Named, Protocol):
+    """What is compared: a Person, or a row with columns of these names."""
+
     @property
     def email(self) -> str: ...
     @property
@@ -47,7 +52,7 @@ class Likeness:
 
 def people(one: Described, other: Described) -> Likeness:
     """How likely the two are one person; from `SUGGESTED` on it is worth a look."""
-    score = _names(one, other)
+    score = names(one, other)
     if score < 0.6:
         return Likeness(score, ())
     because = ["name"]
@@ -81,7 +86,8 @@ def _keys(words: tuple[str, ...]) -> frozenset[str]:
     )
 
 
-def _names(one: Described, other: Described) -> float:
+def names(one: Named, other: Named) -> float:
+    """How alike the names are, in the script in which they are most; from 0 to 1."""
     arabic, latin = (one.given_ar, one.family_ar), (one.given_latin, one.family_latin)
     their_arabic, their_latin = (other.given_ar, other.family_ar), (other.given_latin, other.family_latin)
     same = [

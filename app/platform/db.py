@@ -2,18 +2,16 @@
 
 Reads run in a deferred transaction. A write opens with BEGIN IMMEDIATE on SQLite, so that two writers wait
 for each other (busy_timeout) instead of failing half-way; on PostgreSQL it is an ordinary READ COMMITTED
-transaction. Slow work (hashing, files, PDF) belongs before `unit_of_work()`, never inside it.
+transaction. Who waits too long for another is refused in a sentence (turns.py). Slow work (hashing, files,
+PDF) belongs before `unit_of_work()`, never inside it.
 """
 
-import fcntl
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache, partial
-from threading import Lock
 from time import perf_counter
 from typing import Any
 
@@ -24,14 +22,13 @@ from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
+from app.platform import turns
 from app.platform.clock import now
-from app.platform.errors import NotFound, Overtaken
+from app.platform.errors import Crowded, NotFound, Overtaken
 
 log = logging.getLogger(__name__)
 LONGEST_WRITE_S = 0.25
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_threads = Lock()
-BUSY_TIMEOUT_MS = 30_000
 CACHE_KIB = 8_192  # for each connection, and each thread has one
 
 
@@ -103,6 +100,8 @@ class _Database(SQLAlchemy):
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
+        else:
+            event.listen(engine, "begin", _begin_postgresql)
         return engine
 
 
@@ -131,7 +130,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        f"busy_timeout={int(turns.PATIENCE_S * 1000)}",
         "synchronous=FULL",
         f"cache_size=-{CACHE_KIB}",
     ):
@@ -144,13 +143,19 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _begin_postgresql(connection: sa.Connection) -> None:
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(turns.PATIENCE_S * 1000)}")
+
+
 @contextmanager
 def unit_of_work() -> Iterator[None]:
     """Open the write transaction; commit at the end, once, or roll back when anything is raised.
 
     Ends the read transaction first: rows loaded before are expired and read again on touch. After the commit
     they are as they were committed, so that the answer is drawn without reading them again; then runs what
-    `after_commit` was given. Raises Overtaken when a row changed under its version.
+    `after_commit` was given. Raises Overtaken when a row changed under its version, Crowded when others held
+    what it needed for too long.
     """
     session = db.session()
     if session.info.get("writing"):
@@ -195,7 +200,7 @@ def _writing(session: Session) -> Iterator[None]:
     sleeps and looks again, so that latecomers overtake and the last wait for seconds.
     """
     database = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
-    with _turn(database) if database else nullcontext():
+    with turns.turn(database) if database else nullcontext():
         started = perf_counter()
         try:
             session.connection(execution_options={"writes": True})
@@ -203,24 +208,16 @@ def _writing(session: Session) -> Iterator[None]:
             yield
             session.flush()
             session.commit()
+        except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
+            session.rollback()
+            if turns.in_vain(error):
+                raise Crowded() from error
+            raise
         except BaseException:
             session.rollback()
             raise
         finally:
             _report_long_write(perf_counter() - started)
-
-
-@contextmanager
-def _turn(database: str) -> Iterator[None]:
-    """One writer at a time: among the threads by a lock, among the processes by a lock on a file."""
-    with _threads:
-        # Opened each time: a descriptor from before a fork would be the same lock in both processes.
-        turn = os.open(f"{database}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(turn)
 
 
 def _report_long_write(seconds: float) -> None:

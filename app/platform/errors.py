@@ -28,6 +28,17 @@ class Overtaken(Conflict):
         super().__init__(lazy("Somebody else changed this meanwhile. Open it again, compare, then save."))
 
 
+class Crowded(Conflict):
+    """Others held what was needed for longer than one waits."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            lazy(
+                "Many people are sending at this moment. Nothing was changed: please send again in a moment."
+            )
+        )
+
+
 class Gone(Refusal):
     """It existed, and is no longer valid."""
 

@@ -20,6 +20,7 @@ from app.platform.mail_rows import Attached, OutgoingMail, State, comes_back
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=240)  # longer than all time-outs of one SMTP dialogue, shorter than the job's
 COMES_BACK = "comes back"  # the error of a letter that was not sent for that reason
+UNTRUE = "no longer true"  # the same
 _DOUBTFUL = (State.SENDING, State.UNCERTAIN)
 
 
@@ -57,6 +58,8 @@ def _carry(row_id: int) -> None:
         post().carrier.carry(message)
     except Refused as refused:
         outcome = {"state": State.FAILED, "error": str(refused)}
+    except mail_slots.Untrue:
+        outcome = {"state": State.FAILED, "error": UNTRUE}
     except Uncertain as doubt:
         outcome = {"state": State.UNCERTAIN, "error": str(doubt)}
     except Exception as error:

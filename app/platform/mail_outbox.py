@@ -13,7 +13,7 @@ from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 from app.platform.jobs_rows import add_once
-from app.platform.mail_delivery import COMES_BACK
+from app.platform.mail_delivery import COMES_BACK, UNTRUE
 from app.platform.mail_rows import MailBounce, OutgoingMail, State, comes_back, same_address, stops
 from app.platform.text import PRIVATE, search_words
 
@@ -147,7 +147,7 @@ def _of(forum_id: int | None) -> sa.ColumnElement[bool]:
 
 
 def _failed() -> sa.ColumnElement[bool]:
-    came_back = (OutgoingMail.bounced_at.is_not(None)) | (OutgoingMail.error == COMES_BACK)
+    came_back = OutgoingMail.bounced_at.is_not(None) | OutgoingMail.error.in_([COMES_BACK, UNTRUE])
     return sa.and_(OutgoingMail.state == State.FAILED, sa.not_(came_back))
 
 

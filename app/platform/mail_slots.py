@@ -15,13 +15,21 @@ _MADE = re.compile("\x02([a-z_]+)\x03")
 # Isolates and embeddings would close ours, controls might make a slot, line ends make lines of their own.
 _HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-NAMES = {"link": lazy("personal link"), "code": lazy("code")}
+NAMES = {
+    "link": lazy("personal link"),
+    "confirm_link": lazy("link that confirms the address"),
+    "code": lazy("code"),
+}
 # Stands for a brace in a stored text, so that a name such as "{{link}}" is no slot.
 BRACE = "brace"
 
 Filled = tuple[dict[str, str], list[Attachment]]
 Fill = Callable[[int | None], Filled]
 _fills: dict[str, Fill] = {}
+
+
+class Untrue(Exception):
+    """What the letter says is no longer so: it does not leave. Raised by what fills it."""
 
 
 def slot(name: str) -> str:
@@ -52,7 +60,8 @@ def stored(text: str, kind: str) -> str:
 def fills(kind: str) -> Callable[[Fill], Fill]:
     """Register what gives the secrets and attachments of a kind of letter from its `subject_id`.
 
-    It is called at each sending, in the reader's language, outside any unit of work.
+    It is called at each sending, in the reader's language, outside any unit of work. It raises `Untrue` for a
+    letter that is overtaken by what happened since it was written.
     """
 
     def register(function: Fill) -> Fill:

@@ -4,12 +4,16 @@ from io import BytesIO
 from threading import Lock
 
 import pypdfium2
+from PIL import Image
 
 _LOCK = Lock()  # PDFium may be used by one thread at a time
 
 
-def png(pdf: bytes, width: int, height: int) -> bytes:
-    """The first page as a PNG of so many pixels; the page has that shape already."""
+def png(pdf: bytes, width: int, height: int, *, quickly: bool = False) -> bytes:
+    """The first page as a PNG of so many pixels; the page has that shape already.
+
+    `quickly`: an eighth of the time, for what is drawn at each request; a tenth larger.
+    """
     with _LOCK:
         paper = pypdfium2.PdfDocument(pdf)
         try:
@@ -19,5 +23,8 @@ def png(pdf: bytes, width: int, height: int) -> bytes:
     # A fraction of a pixel is rounded up by PDFium.
     whole = drawn.crop((0, 0, width, height))
     made = BytesIO()
-    whole.quantize(256, dither=0).save(made, "PNG", optimize=True)
+    if quickly:
+        whole.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(made, "PNG")
+    else:
+        whole.quantize(256, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
     return made.getvalue()

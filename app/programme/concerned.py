@@ -12,7 +12,7 @@ from app.people.models import Person
 from app.platform.db import db
 from app.platform.text import Translated
 from app.programme import comparing, ports
-from app.programme.diffing import Difference, Programme, differences, is_telling
+from app.programme.diffing import Difference, Programme, differences, is_telling, shown
 from app.programme.release_rows import Release, Told
 
 
@@ -20,12 +20,14 @@ from app.programme.release_rows import Release, Told
 class News:
     """What a release changed since another, or since nothing: internal sessions too, and no mere details.
 
-    `of_person`: by the key of a person what concerns this person. Without rows: it outlives a unit of work.
+    `of_person`: by the key of a person what concerns this person; `seen`: what changed for the public.
+    Without rows: it outlives a unit of work.
     """
 
     after: Programme
     of_person: Mapping[int, tuple[Difference, ...]]
     halls: Mapping[int, Translated]
+    seen: tuple[Difference, ...] = ()
 
 
 def since(release: Release, other: Release | None) -> News:
@@ -75,11 +77,12 @@ def halls(forum_id: int) -> dict[int, Translated]:
 
 
 def _read(release: Release, other: Release | None) -> News:
-    after = comparing.released(release)
-    changed = [one for one in differences(comparing.released(other), after) if is_telling(one)]
+    before, after = comparing.released(other), comparing.released(release)
+    changed = [one for one in differences(before, after) if is_telling(one)]
     refs: defaultdict[int, set[str]] = defaultdict(set)
     for find in ports.concerns.values():
         for person, found in find(release, changed).items():
             refs[person] |= found
     of_person = {person: tuple(one for one in changed if one.ref in mine) for person, mine in refs.items()}
-    return News(after, of_person, halls(release.forum_id))
+    seen = tuple(one for one in differences(shown(before), shown(after)) if is_telling(one))
+    return News(after, of_person, halls(release.forum_id), seen)

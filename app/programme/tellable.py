@@ -9,7 +9,7 @@ from app.platform import letters, mail_slots
 from app.platform.db import db
 from app.platform.i18n import using
 from app.platform.mail_message import paragraphs
-from app.programme import concerned, release_letters
+from app.programme import concerned, ports, release_letters
 from app.programme.concerned import News
 from app.programme.release_rows import Release
 
@@ -36,6 +36,7 @@ def told(release: Release, since: Release | None, reader: int | None) -> dict[st
         "written": [one for one in people if one.id in known],
         "unreachable": unreachable,
         "own": _own(unreachable),
+        "others": [(one.label, one.reach(release, news.seen)) for one in ports.tellers.values()],
         "sample": _sample(release, news, sorted(people, key=lambda one: not one.email), reader),
     }
 

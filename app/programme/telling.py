@@ -13,6 +13,7 @@ from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 from app.programme import concerned, release_letters
+from app.programme import ports as programme_ports
 from app.programme.concerned import News
 from app.programme.release_rows import Release, Told
 
@@ -45,6 +46,8 @@ def write(*, release_id: int, since_id: int | None) -> None:
         with unit_of_work():
             _write(release_id, since_id, block)
         jobs.progress(min(start + BLOCK, len(waiting)), len(waiting))
+    for teller in programme_ports.tellers.values():
+        teller.write(release_id, since_id, news.seen)
 
 
 def reachable(release: Release, news: News) -> list[Person]:

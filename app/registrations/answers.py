@@ -1,11 +1,14 @@
 """What is answered to the questions of an organiser."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
+from app.platform import storage
 from app.platform.db import db
+from app.platform.errors import Conflict
+from app.platform.i18n import lazy
 from app.registrations.models import Registration
 from app.registrations.question_rows import Answer, Question, Upload
 from app.registrations.words import QuestionKind
@@ -25,20 +28,33 @@ def write(registration: Registration, values: Mapping[int, Any]) -> None:
     }
     for question_id, value in values.items():
         answer = held.get(question_id)
+        if answer and answer.value == value:
+            continue
+        if kinds.get(question_id) is QuestionKind.FILE:
+            _take(registration, question_id, value)
         if value is None:
             if answer:
                 db.session.delete(answer)
-            continue
-        if answer:
+        elif answer:
             answer.value = value
         else:
             db.session.add(Answer(registration_id=registration.id, question_id=question_id, value=value))
-        if kinds.get(question_id) is QuestionKind.FILE:
-            _take(registration, question_id, value)
 
 
-def _take(registration: Registration, question_id: int, public_id: str) -> None:
-    db.session.execute(
+def _take(registration: Registration, question_id: int, public_id: str | None) -> None:
+    """Make an upload this registration's, and remove the one that it replaces.
+
+    Raises Conflict when another form has taken it meanwhile: one file is one person's.
+    """
+    earlier = sa.select(Upload).where(
+        Upload.registration_id == registration.id, Upload.question_id == question_id
+    )
+    for upload in db.session.scalars(earlier):
+        storage.delete_after_commit(upload.file_key)
+        db.session.delete(upload)
+    if public_id is None:
+        return
+    taken = db.session.execute(
         sa.update(Upload)
         .where(
             Upload.public_id == public_id,
@@ -47,3 +63,5 @@ def _take(registration: Registration, question_id: int, public_id: str) -> None:
         )
         .values(registration_id=registration.id)
     )
+    if not cast(sa.CursorResult[Any], taken).rowcount:
+        raise Conflict(lazy("The file that you sent is no longer there. Please attach it again."))

@@ -1,157 +1,107 @@
-"""What a registered person receives by mail. The link and the badge are put in when the mail is sent."""
+"""What a registered person receives by mail. Links, badge and calendar are put in when the mail is sent."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection
+from functools import partial
 
 import sqlalchemy as sa
 
-from app.forums import organisers
 from app.forums.models import Forum
-from app.platform import clock, letters, mail, operator
+from app.platform import letters, mail
 from app.platform.db import db
-from app.platform.i18n import days, hour, lazy
-from app.programme import released
-from app.registrations import links, ports, queries
+from app.platform.i18n import lazy
+from app.platform.mail_message import Attachment
+from app.platform.mail_slots import Untrue
+from app.registrations import letter_calendar, letter_facts, letter_queue, letter_texts, links, ports, queries
+from app.registrations.letter_texts import LETTERS
 from app.registrations.models import Registration
 from app.registrations.words import State
-from app.ui.forms import shown_phone
 
-CONFIRMED, WAITING = "registration.confirmed", "registration.waiting"
-PLACEHOLDERS = {
-    "event": lazy("Name of the event"),
-    "date": lazy("Day or days of the event"),
-    "time": lazy("Hour of the first session"),
-    "venue": lazy("Venue"),
-    "city": lazy("City"),
-    "name": lazy("Name of the person"),
-    "number": lazy("Registration number"),
-    "link": lazy("Personal link"),
-    "phone": lazy("Help number"),
-    "organiser": lazy("Organising body"),
-}
-
-
-# The models of page 6 §7.3 of the design.
-CONFIRMED_TEXT = lazy(
-    "Hello,\n\n"
-    "Your registration is confirmed.\n\n"
-    "{event}\n"
-    "Date: {date} at {time}. Venue: {venue}, {city}.\n"
-    "Registration number: {number}\n\n"
-    "Your badge is attached. Show it on your phone or on paper.\n\n"
-    "To change or cancel: {link}\n\n"
-    "Help: {phone}\n\n"
-    "Kind regards,\n"
-    "{organiser}"
-)
-WAITING_TEXT = lazy(
-    "Hello,\n\n"
-    "We have received your request. All places are taken for now; your rank on the waiting list: {rank}.\n\n"
-    "If a place becomes free, we offer it to you by message, with a time to answer.\n\n"
-    "Please do not travel before you have a confirmation.\n\n"
-    "To leave the list: {link}\n\n"
-    "Registration number: {number}\n"
-    "Help: {phone}\n\n"
-    "Kind regards,\n"
-    "{organiser}"
-)
+_LINKS = {"link": lazy("Personal link"), "confirm_link": lazy("Link to confirm the e-mail")}
+_ENCLOSING = frozenset({letter_texts.CONFIRMED, letter_texts.CHANGED})
+_STRIKING = frozenset({letter_texts.CANCELLED, letter_texts.WITHDRAWN, letter_texts.TRANSFERRED})
 
 
 def declare() -> None:
-    """The two letters, their texts and what fills their slots."""
-    letters.kind(
-        CONFIRMED,
-        label=lazy("Registration confirmed"),
-        placeholders=PLACEHOLDERS,
-        subject=lazy("Your registration is confirmed: {event}, {date}"),
-        body=CONFIRMED_TEXT,
-        facts=facts,
-        latest=latest(State.CONFIRMED),
-        seen_by="registrations.list",
-        secrets=["link"],
-    )
-    letters.kind(
-        WAITING,
-        label=lazy("On the waiting list"),
-        placeholders=PLACEHOLDERS | {"rank": lazy("Rank on the waiting list")},
-        subject=lazy("Waiting list: {event}"),
-        body=WAITING_TEXT,
-        facts=facts,
-        latest=latest(State.WAITING),
-        seen_by="registrations.list",
-        secrets=["link"],
-    )
-    for name in (CONFIRMED, WAITING):
-        mail.fills(name)(fill)
+    """The letters, their texts and what fills their slots."""
+    for name, one in LETTERS.items():
+        letters.kind(
+            name,
+            label=one.label,
+            placeholders=letter_facts.PLACEHOLDERS | {key: _LINKS[key] for key in one.secrets},
+            subject=one.subject,
+            body=one.body,
+            facts=letter_facts.facts,
+            latest=_latest(one.states),
+            seen_by="registrations.list",
+            secrets=one.secrets,
+            lines=letter_facts.LINES,
+        )
+        mail.fills(name)(partial(_fill, name))
 
 
 def tell(registration: Registration, forum: Forum) -> None:
-    """Write the letter of confirmation or of the waiting list, in the person's language."""
-    kind = _KINDS.get(registration.state)
-    if registration.email and kind:
+    """Write what the state of a registration means, in the person's language; nothing without an e-mail."""
+    _send(letter_texts.OF_STATE[registration.state], registration, forum)
+
+
+def changed(registration: Registration, forum: Forum) -> None:
+    """Write that a registration was changed, and how it now stands."""
+    _send(letter_texts.CHANGED, registration, forum)
+
+
+def prove(registration: Registration, forum: Forum) -> None:
+    """Ask whoever reads the e-mail to confirm that it is theirs."""
+    held = registration.state is State.HELD
+    _send(letter_texts.HELD if held else letter_texts.PROOF, registration, forum)
+
+
+def left(registration: Registration, forum: Forum, email: str) -> None:
+    """Write to the e-mail before that it was changed. What was still to go there goes no more: the links in
+    it would be those of the new address.
+    """
+    letter_queue.stop(registration.id, email)
+    letters.send(letter_texts.LEFT, registration.id, to=email, locale=registration.locale, forum_id=forum.id)
+
+
+def again(registration_id: int) -> None:
+    """Write what stands, with its link, for somebody looked for it or registered the person again; to who has
+    yet to confirm the e-mail, that letter once more.
+    """
+    registration = db.session.get_one(Registration, registration_id)
+    kind = letter_texts.HELD if registration.state is State.HELD else letter_texts.AGAIN
+    _send(kind, registration, db.session.get_one(Forum, registration.forum_id))
+
+
+def _send(kind: str, registration: Registration, forum: Forum) -> None:
+    if registration.email and not registration.erased_at:
         letters.send(
-            kind,
-            registration.id,
-            to=registration.email,
-            locale=registration.locale,
-            forum_id=forum.id,
+            kind, registration.id, to=registration.email, locale=registration.locale, forum_id=forum.id
         )
 
 
-_KINDS = {State.CONFIRMED: CONFIRMED, State.WAITING: WAITING}
-
-
-def remind(registration_id: int) -> None:
-    """Send the letter of a registration once more: somebody registered the same person again."""
-    registration = db.session.get_one(Registration, registration_id)
-    tell(registration, db.session.get_one(Forum, registration.forum_id))
-
-
-def facts(registration_id: int) -> dict[str, str]:
-    """What a letter may say of a registration and its event, in the language in force."""
-    registration = db.session.get_one(Registration, registration_id)
-    forum = db.session.get_one(Forum, registration.forum_id)
-    starts_at = opening(forum)
-    waiting = registration.state is State.WAITING
-    return {
-        "event": forum.name.said(),
-        "date": days(forum.starts_on, forum.ends_on or forum.starts_on) if forum.starts_on else "",
-        "time": hour(starts_at) if starts_at else "",
-        "venue": forum.venue.said(),
-        "city": forum.city.said(),
-        "name": registration.name.said(),
-        "number": registration.number,
-        "phone": shown_phone(forum.help_phone or operator.help_phone()),
-        "organiser": organisers.named(forum),
-        "rank": str(queries.rank(registration)) if waiting else "",
-    }
-
-
-def opening(forum: Forum) -> datetime | None:
-    """When the first session of the first day begins, where the programme says so."""
-    if forum.starts_on is None:
-        return None
-    midnight = clock.at(forum.starts_on, 0)
-    first: datetime | None = db.session.scalar(
-        released.first_hour(forum.id, midnight, midnight + timedelta(days=1))
-    )
-    return first
-
-
-def latest(state: State) -> Callable[[int | None], int | None]:
-    """What gives the newest registration in this state, of a forum or (None) of all."""
+def _latest(states: Collection[State]) -> Callable[[int | None], int | None]:
+    """What gives the newest registration in these states, of a forum or (None) of all."""
 
     def newest(forum_id: int | None) -> int | None:
         of_forum = sa.true() if forum_id is None else Registration.forum_id == forum_id
-        return db.session.scalar(
-            sa.select(sa.func.max(Registration.id)).where(Registration.state == state, of_forum)
-        )
+        newest_of = sa.select(sa.func.max(Registration.id))
+        return db.session.scalar(newest_of.where(Registration.state.in_(states), of_forum))
 
     return newest
 
 
-def fill(registration_id: int | None) -> mail.Filled:
-    """The personal link and the badge, made at the moment of sending."""
+def _fill(kind: str, registration_id: int | None) -> mail.Filled:
+    """Raises Untrue when the registration is no longer so, or its person was erased."""
     registration = db.session.scalars(queries.by_id(registration_id or 0)).one()
-    enclosed = ports.enclosures if registration.state is State.CONFIRMED else []
-    return {"link": links.url(registration)}, [make(registration) for make in enclosed]
+    if registration.state not in LETTERS[kind].states or registration.erased_at:
+        raise Untrue()
+    made = {"link": links.url, "confirm_link": links.contact_url}
+    return {name: made[name](registration) for name in LETTERS[kind].secrets}, _enclosed(kind, registration)
+
+
+def _enclosed(kind: str, registration: Registration) -> list[Attachment]:
+    if kind in _STRIKING:
+        return letter_calendar.attached(registration)
+    if kind not in _ENCLOSING or registration.state is not State.CONFIRMED:
+        return []
+    return [make(registration) for make in ports.enclosures] + letter_calendar.attached(registration)

@@ -1,26 +1,24 @@
 """The office's list of who comes: its columns and its filters."""
 
+from typing import Any
+
 import sqlalchemy as sa
+from flask import request
 
 from app.forums.models import Forum
-from app.platform.db import db
-from app.platform.i18n import lazy
-from app.platform.text import Translated
-from app.registrations.models import Category, Registration
-from app.registrations.words import STATE_WORDS
+from app.platform import i18n
+from app.platform.i18n import lazy, lazy_context
+from app.registrations import list_choices, list_conditions
+from app.registrations.list_choices import Choices
+from app.registrations.models import Registration
+from app.registrations.words import ARRANGEMENT_WORDS, SOURCE_WORDS, STATE_WORDS, State
 from app.ui.listing import Column, Filter, Listing, by_name
 
-_COLUMNS = (
+COLUMNS = (
     Column("name", lazy("Name"), lambda row: row.name, by_name(Registration), exported=False),
-    Column("name_ar", lazy("Name in Arabic"), lambda row: row.name.get("ar"), shown=False),
-    Column("name_latin", lazy("Name in Latin letters"), lambda row: row.name.get("fr"), shown=False),
-    Column("number", lazy("Number"), lambda row: row.number, lambda: Registration.number),
-    Column("category", lazy("Category"), lambda row: row.category.name),
-    Column("organisation", lazy("Organisation"), lambda row: row.organisation, shown=False),
-    Column("function", lazy("Capacity"), lambda row: row.function, shown=False),
-    Column("phone", lazy("Phone"), lambda row: row.phone, kind="phone", shown=False),
-    Column("email", lazy("E-mail"), lambda row: row.email, kind="mail", shown=False),
-    Column("state", lazy("State"), lambda row: STATE_WORDS[row.state]),
+    Column("number", lazy("Number"), lambda row: row.number, lambda: Registration.number, exported=False),
+    Column("category", lazy("Category"), lambda row: row.category.name, exported=False),
+    Column("state", lazy("State"), lambda row: STATE_WORDS[row.state], exported=False),
     Column(
         "registered",
         lazy("Registered on"),
@@ -28,37 +26,89 @@ _COLUMNS = (
         lambda: Registration.created_at,
         kind="moment",
         shown=False,
+        exported=False,
     ),
 )
+_CONTACT = {
+    "call": lazy("To call"),
+    "proved": lazy_context("contact", "Confirmed"),
+    "unproved": lazy_context("contact", "Not confirmed"),
+}
+_PHOTO = {"yes": lazy("Agreed to pictures"), "no": lazy("Did not agree")}
+_SINCE = {"today": lazy("Today"), "week": lazy("The last seven days")}
 
 
-def registrations(forum: Forum) -> Listing:
-    """The list of a forum, filtered by state and by its own categories."""
-
-    def categories() -> list[tuple[int, Translated]]:
-        mine = sa.select(Category.id, Category.name).where(Category.forum_id == forum.id)
-        rows = db.session.execute(mine.order_by(Category.position, Category.id))
-        return [(key, Translated(name)) for key, name in rows]
-
+def registrations(forum: Forum, choices: Choices | None = None) -> Listing:
+    """The list of a forum. Requests that await an answer come first, while there are some."""
+    known = choices or list_choices.read(forum.id)
+    asks = State.PENDING in known.states
     return Listing(
         "registrations",
         Registration,
-        _COLUMNS,
-        filters=(
-            Filter(
-                "state",
-                lazy("State"),
-                STATE_WORDS.items,
-                lambda value: Registration.state == value,
-                Registration.state,
-            ),
-            Filter(
-                "category",
-                lazy("Category"),
-                categories,
-                lambda value: Registration.category_id == int(value),
-                Registration.category_id,
-            ),
-        ),
-        order="name",
+        (_requests_first(forum.id), *COLUMNS) if asks else COLUMNS,
+        filters=(*_first(known), *_aside(known)),
+        order="todo" if asks else "name",
     )
+
+
+def _requests_first(forum_id: int) -> Column:
+    asking = sa.select(Registration.id).where(
+        Registration.forum_id == forum_id, Registration.state == State.PENDING
+    )
+
+    def order() -> list[Any]:
+        name = Registration.sort_ar if i18n.current() == "ar" else Registration.sort_fr
+        return [Registration.id.not_in(asking), name]
+
+    return Column("todo", lazy("Requests first"), lambda row: "", order, shown=False, exported=False)
+
+
+def _first(known: Choices) -> list[Filter]:
+    """What one narrows by every day."""
+    states = known.offered_states(request.args.getlist("state"))
+    return [
+        Filter(
+            "state",
+            lazy("State"),
+            lambda: [(one, STATE_WORDS[one]) for one in states],
+            lambda value: Registration.state == value,
+            Registration.state,
+            always=True,
+        ),
+        Filter(
+            "category",
+            lazy("Category"),
+            known.categories.items,
+            lambda value: Registration.category_id == int(value),
+            Registration.category_id,
+        ),
+        Filter("contact", lazy_context("registration", "Contact"), _CONTACT.items, list_conditions.contact),
+    ]
+
+
+def _aside(known: Choices) -> list[Filter]:
+    """What one narrows by now and then."""
+    planned: dict[str, Any] = {
+        "any": lazy("Something is to be prepared"),
+    }
+    planned |= {one.value: word for one, word in ARRANGEMENT_WORDS.items()}
+    return [
+        Filter(
+            "delegation",
+            lazy("Delegation"),
+            known.delegations.items,
+            lambda value: Registration.delegation_id == int(value),
+            aside=True,
+        ),
+        Filter("workshop", lazy("Workshop"), known.workshops.items, list_conditions.chose, aside=True),
+        Filter("prepare", lazy("To prepare"), planned.items, list_conditions.prepares, aside=True),
+        Filter(
+            "source",
+            lazy("Source"),
+            SOURCE_WORDS.items,
+            lambda value: Registration.source == value,
+            aside=True,
+        ),
+        Filter("photo", lazy("Pictures"), _PHOTO.items, list_conditions.photo, aside=True),
+        Filter("since", lazy("Registered on"), _SINCE.items, list_conditions.registered, aside=True),
+    ]

@@ -153,6 +153,7 @@ class Registration(Searched, Model):
     cin_mark: Mapped[str] = mapped_column(sa.String(64), default="")
     cin_end: Mapped[str] = mapped_column(sa.String(2), default="")
     contact_verified_at: Mapped[datetime | None]
+    erasure_asked_at: Mapped[datetime | None]  # by a link whose contact was not confirmed: the team answers
     hold_until: Mapped[datetime | None]  # of a place kept for a contact that has not answered
     reason: Mapped[str] = mapped_column(sa.String(500), default="")  # of a refusal; the person reads it
     form_token: Mapped[str] = mapped_column(sa.String(64), unique=True)

@@ -1,9 +1,11 @@
 """A registration goes from one state to another: the rules, the places, the log, the letter.
 
-Each act locks the row first (its conditional UPDATE), then the quotas in the order of their keys.
+Each act locks the row first, so that of two at once the second sees what the first did; then the quotas in
+the order of their keys. What was changed in the row before and not flushed is forgotten.
 """
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,13 +27,9 @@ def approve(registration: Registration, *, by: User, without: Collection[int] = 
     """Give a place to who asked for one, waits, or was refused. `without`: keys of workshops that the person
     then does not attend. Raises seats.Full, with nothing changed once the caller rolls back.
     """
-    if without:
-        db.session.execute(
-            sa.delete(Choice).where(
-                Choice.registration_id == registration.id, Choice.workshop_id.in_(without)
-            )
-        )
-    _move(registration, State.CONFIRMED, "registration.approved", by=by, reason="")
+    _move(
+        registration, State.CONFIRMED, "registration.approved", by=by, but=_KEPT, without=without, reason=""
+    )
     _tell(registration)
 
 
@@ -62,8 +60,10 @@ def cancel(registration: Registration, *, by: User | None = None) -> None:
 
 def confirm_contact(registration: Registration, *, by: User | None = None) -> None:
     """The contact answered, or the team called: the place that was kept is given. Harmless when repeated."""
+    held = _locked(registration) is State.HELD
     registration.contact_verified_at = registration.contact_verified_at or now()
-    if registration.state is State.HELD:
+    db.session.flush()
+    if held:
         _move(registration, State.CONFIRMED, "registration.contact_confirmed", by=by, hold_until=None)
         _tell(registration)
 
@@ -74,26 +74,33 @@ def lapse(registration: Registration) -> None:
     _tell(registration)
 
 
-def _move(registration: Registration, to: State, act: str, *, by: User | None, **values: Any) -> None:
+def _move(
+    registration: Registration,
+    to: State,
+    act: str,
+    *,
+    by: User | None,
+    but: frozenset[State] = frozenset(),
+    without: Collection[int] = (),
+    **values: Any,
+) -> None:
     """Change the state where the rules allow it from the state in the database; with the places and marks
-    that go with it.
+    that go with it. `but`: states from which another act leads there.
     """
-    came_from = registration.state
-    won = None
-    if came_from in before(to):
-        won = db.session.scalar(
-            sa.update(Registration)
-            .where(Registration.id == registration.id, Registration.state == came_from)
-            .values(state=to, **values)
-            .returning(Registration.id)
-        )
-    if won is None:
-        raise Conflict(_SAID.get(registration.state, _CHANGED))
-    wanted = queries.touched(registration)
+    came_from = _locked(registration)
+    if came_from not in before(to) - but:
+        raise Conflict(_SAID.get(came_from, _CHANGED))
+    # By its columns: a state that moves is not a change of what somebody has open in a form.
+    db.session.execute(
+        sa.update(Registration).where(Registration.id == registration.id).values(state=to, **values)
+    )
+    if without:
+        left = sa.and_(Choice.registration_id == registration.id, Choice.workshop_id.in_(without))
+        db.session.execute(sa.delete(Choice).where(left))
     if came_from not in HOLDING and to in HOLDING:
-        seats.claim(wanted)
+        seats.claim_all(partial(queries.touched, registration))
     elif came_from in HOLDING and to not in HOLDING:
-        seats.release(wanted)
+        seats.release(queries.touched(registration))
     if to not in LIVE:
         marks.drop(registration)
     elif came_from not in LIVE:
@@ -101,10 +108,17 @@ def _move(registration: Registration, to: State, act: str, *, by: User | None, *
     audit.record(act, registration, by=by, changes={"state": [came_from.value, to.value]})
 
 
+def _locked(registration: Registration) -> State:
+    """The state in the database, which nobody changes until this transaction ends."""
+    db.session.refresh(registration, with_for_update={"of": Registration})
+    return registration.state
+
+
 def _tell(registration: Registration) -> None:
     letters.tell(registration, db.session.get_one(Forum, registration.forum_id))
 
 
+_KEPT = frozenset({State.HELD})  # has a place already: its contact is confirmed, not its request
 _CHANGED = lazy("This registration was changed meanwhile. Look at it again.")
 _SAID = {
     State.CANCELLED: lazy("This registration is cancelled already."),

@@ -25,8 +25,13 @@ def is_now(category: Category, moment: datetime | None = None) -> bool:
 
 def offered(category: Category, *, invited: bool = False) -> bool:
     """Whether the public may choose the category now; `invited` by its link."""
+    return shown(category, invited=invited) and is_now(category)
+
+
+def shown(category: Category, *, invited: bool = False) -> bool:
+    """Whether the public knows of the category, whatever its hours; `invited` by its link."""
     hidden = category.seen is Seen.LINK or category.entry is Entry.INVITATION
-    return category.seen is not Seen.TEAM and (invited or not hidden) and is_now(category)
+    return category.seen is not Seen.TEAM and (invited or not hidden)
 
 
 def refuse(

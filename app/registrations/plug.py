@@ -1,49 +1,45 @@
 """What registrations add to the application."""
 
-from flask import Flask, render_template
+from flask import Flask
 
 from app.audit import ports as audit_ports
 from app.forums import kept, ports
-from app.forums.models import Forum
-from app.forums.public_rules import is_open
 from app.platform import http
-from app.platform.i18n import lazy
 from app.registrations import (
-    letters,
-    office,
+    cli,
+    last_page,
+    personal_plug,
+    places_plug,
     preparing,
+    public_block,
     queries,
+    question_plug,
+    registry_plug,
     rights,
+    rules_plug,
     views,
     words,
 )
-from app.ui.areas import Desk
 
 
 def plug(app: Flask) -> None:
     """The form, the personal page, the office's list, the letters."""
     http.pages(app, views.bp)
-    http.pages(app, office.bp)
+    registry_plug.plug(app)
+    last_page.plug(app)
+    app.cli.add_command(cli.group)
+    places_plug.plug(app)
     audit_ports.values["registration", "state"] = words.STATE_WORDS
     app.jinja_env.globals["registration_words"] = words.STATE_WORDS
     app.jinja_env.globals["registration_tones"] = words.STATE_TONES
-    letters.declare()
+    personal_plug.plug(app)
     rights.declare()
-    ports.ask(preparing.missing)
+    rules_plug.plug(app)
+    question_plug.plug(app)
+    ports.today(19, "places", preparing.miscounted)
     ports.today(20, "registrations", preparing.today)
     ports.stake("registrations", preparing.concerned)
-    ports.copy("categories", lazy("Categories and their places"), preparing.copy)
-    ports.fill_block(10, "registration", _block)
+    ports.fill_block(10, "registration", public_block.block)
     kept.count("free places", queries.free_number)
-    for order, label, endpoint, permission in (
-        (30, lazy("Registrations"), "registry.index", "registrations.list"),
-        (31, lazy("Categories and places"), "registry.categories", "registrations.settings"),
-    ):
-        ports.open_office(Desk(label, endpoint, permission, order))
-
-
-def _block(forum: Forum) -> str:
-    """What the public can do now: register, with the places that are free."""
-    if not is_open(forum):
-        return ""
-    return render_template("registrations/_block.html", forum=forum, free=queries.free_places(forum.id))
+    kept.count("free by category", public_block.free_by_category)
+    kept.count("hours of categories", public_block.hours_passed)

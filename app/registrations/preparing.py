@@ -1,55 +1,98 @@
-"""What registrations tell an organiser who prepares an event: what is missing, new, and copied."""
+"""What registrations tell an organiser day by day: who waits, who came, what is miscounted."""
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from app.accounts.models import User
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
-from app.forums.ports import Lack, Need
+from app.forums.ports import Need
 from app.platform.clock import now
 from app.platform.db import db
-from app.platform.i18n import _, lazy, plural
-from app.platform.text import Translated
-from app.registrations import queries
-from app.registrations.models import Category, Quota, Registration
+from app.platform.i18n import _, plural
+from app.platform.text import isolate
+from app.registrations import list_conditions, recounting, seats, todays
+from app.registrations.models import Quota, Registration
 from app.registrations.words import Covers, State
 
-
-def missing(forum: Forum, to: ForumState) -> list[Lack]:
-    """Registration opens on an event that has a category with places."""
-    if to is not ForumState.OPEN:
-        return []
-    if any(one.quota.places for one in db.session.scalars(queries.categories(forum.id))):
-        return []
-    return [Lack(lazy("A category with at least one place is missing."), "registry.categories")]
+_WORKING = frozenset({ForumState.OPEN, ForumState.UNDER_WAY})
 
 
 def today(forum: Forum) -> list[Need]:
-    """Who waits for a place, and who came since yesterday, while registration is open."""
-    if forum.state is not ForumState.OPEN:
+    """Whom to answer, whom to call, who waits, whose place returns soon, who came since yesterday; in one
+    statement.
+    """
+    if forum.state not in _WORKING:
         return []
-    here = Registration.forum_id == forum.id
-    fresh = sa.and_(
-        Registration.created_at > now() - timedelta(days=1), Registration.state == State.CONFIRMED
-    )
-    waiting, new = db.session.execute(
-        sa.select(
-            sa.func.count().filter(Registration.state == State.WAITING), sa.func.count().filter(fresh)
-        ).where(here)
-    ).one()
-    found = []
-    if waiting:
-        title = plural("%(num)d person waits for a place", "%(num)d persons wait for a place", waiting)
-        text = _("More places can be opened by category.")
-        found.append(
-            Need(title, text, "registry.index", "registrations.list", {"state": State.WAITING.value})
+    counts = db.session.execute(_counts(forum.id)).one()
+    ends = todays.ends(counts.first_end)
+    return [
+        Need(title(count), text, "registry.index", "registrations.list", values, tone)
+        for count, title, text, values, tone in (
+            (counts.asking, todays.asking, "", {"state": State.PENDING.value}, "attention"),
+            (counts.calling, todays.calling, _("Then: «Confirm contact»."), {"contact": "call"}, "attention"),
+            (
+                counts.served,
+                todays.served,
+                _("Approve those who wait, in their order."),
+                {"state": State.WAITING.value, "sort": "registered"},
+                "attention",
+            ),
+            (
+                counts.waiting - counts.served,
+                todays.waiting,
+                _("More places can be opened by category."),
+                {"state": State.WAITING.value},
+                "calm",
+            ),
+            (counts.ending, todays.ending, ends, {"state": State.HELD.value}, "calm"),
+            (counts.new, todays.new, "", {"since": "today"}, "calm"),
         )
-    if new:
-        title = plural("%(num)d registration since yesterday", "%(num)d registrations since yesterday", new)
-        found.append(Need(title, "", "registry.index", "registrations.list", tone="calm"))
-    return found
+        if count
+    ]
+
+
+def _counts(forum_id: int) -> Any:
+    moment, count = now(), sa.func.count()
+    fresh = sa.and_(
+        Registration.created_at >= list_conditions.first_moment(),
+        Registration.state == State.CONFIRMED,
+    )
+    waits = Registration.state == State.WAITING
+    event = sa.select(Quota.id).where(Quota.forum_id == forum_id, Quota.covers == Covers.EVENT, ~seats.room())
+    served = sa.and_(
+        waits,
+        Registration.category_id.in_(
+            sa.select(Quota.category_id).where(
+                Quota.forum_id == forum_id, Quota.covers == Covers.CATEGORY, seats.room()
+            )
+        ),
+        ~event.exists(),
+    )
+    soon = sa.and_(Registration.state == State.HELD, Registration.hold_until < moment + timedelta(days=1))
+    return sa.select(
+        count.filter(Registration.state == State.PENDING).label("asking"),
+        count.filter(list_conditions.to_call()).label("calling"),
+        count.filter(served).label("served"),
+        count.filter(waits).label("waiting"),
+        count.filter(soon).label("ending"),
+        sa.func.min(sa.case((soon, Registration.hold_until))).label("first_end"),
+        count.filter(fresh).label("new"),
+    ).where(Registration.forum_id == forum_id)
+
+
+def miscounted(forum: Forum) -> list[Need]:
+    """The places whose number is not that of those who hold one."""
+    wrong = len(recounting.drifts(forum.id))
+    if not wrong:
+        return []
+    title = plural("%(num)d count of places is wrong", "%(num)d counts of places are wrong", wrong)
+    text = _(
+        "What is shown is not the number of registrations. The operator sets it right by %(command)s.",
+        command=isolate("flask registrations recount --mend"),
+    )
+    return [Need(title, text, "registry.index", "registrations.list")]
 
 
 def concerned(forum: Forum) -> str:
@@ -57,17 +100,3 @@ def concerned(forum: Forum) -> str:
     here = (Registration.forum_id == forum.id, Registration.state != State.CANCELLED)
     count = db.session.scalar(sa.select(sa.func.count(Registration.id)).where(*here)) or 0
     return str(plural("%(num)d registration", "%(num)d registrations", count)) if count else ""
-
-
-def copy(earlier: Forum, new: Forum, _by: User | None) -> None:
-    """The categories with their places, all of them free, and the limit of the whole event."""
-    for one in db.session.scalars(queries.categories(earlier.id)).all():
-        made = Category(forum_id=new.id, name=Translated(one.name), colour=one.colour, position=one.position)
-        db.session.add(made)
-        db.session.flush()
-        db.session.add(
-            Quota(forum_id=new.id, covers=Covers.CATEGORY, category_id=made.id, places=one.quota.places)
-        )
-    whole = db.session.scalar(queries.total(earlier.id))
-    if whole:
-        db.session.add(Quota(forum_id=new.id, covers=Covers.EVENT, places=whole.places))

@@ -51,6 +51,17 @@ def chosen(registration_id: int) -> sa.Select[int]:
     return sa.select(Choice.workshop_id).where(Choice.registration_id == registration_id)
 
 
+def locked_categories(forum_id: int) -> sa.Select[Quota]:
+    """The quotas of a forum's categories, locked in the order in which places are claimed, and read anew."""
+    return (
+        sa.select(Quota)
+        .where(Quota.forum_id == forum_id, Quota.covers == Covers.CATEGORY)
+        .order_by(Quota.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def total(forum_id: int) -> sa.Select[Quota]:
     """How many the whole event holds, where it is said."""
     return sa.select(Quota).where(Quota.forum_id == forum_id, Quota.covers == Covers.EVENT)
@@ -95,6 +106,12 @@ def by_id(registration_id: int) -> sa.Select[Registration]:
     )
 
 
+def with_card(forum_id: int, number: int) -> sa.Select[Registration]:
+    """The registration of a number, where it keeps an identity card."""
+    here = (Registration.forum_id == forum_id, Registration.number == f"{number:06}")
+    return sa.select(Registration).where(*here, Registration.cin_sealed != "")
+
+
 def by_form_token(token: str) -> sa.Select[Registration]:
     """The registration that a form made already, when it is sent twice."""
     return sa.select(Registration).where(Registration.form_token == token)
@@ -135,3 +152,8 @@ def rank(registration: Registration) -> int:
         Registration.id <= registration.id,
     )
     return db.session.scalar(before) or 0
+
+
+def all_of(ids: Collection[int]) -> sa.Select[Registration]:
+    """The registrations with these keys, with their categories."""
+    return sa.select(Registration).where(Registration.id.in_(ids)).options(joinedload(Registration.category))

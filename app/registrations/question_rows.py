@@ -59,6 +59,16 @@ class Answer(Model):
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"), index=True)
     value: Mapped[Any] = mapped_column(sa.JSON)
     question: Mapped[Question] = relationship(lazy="raise_on_sql")
+    # Of an answer that is a file.
+    upload: Mapped["Upload | None"] = relationship(
+        primaryjoin=lambda: sa.and_(
+            sa.orm.foreign(Upload.registration_id) == Answer.registration_id,
+            sa.orm.foreign(Upload.question_id) == Answer.question_id,
+        ),
+        uselist=False,
+        viewonly=True,
+        lazy="raise_on_sql",
+    )
 
     __table_args__ = (sa.UniqueConstraint("registration_id", "question_id"),)
 

@@ -4,9 +4,8 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
-
-from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.audit import actions as audit
@@ -16,12 +15,13 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
-from app.registrations import answers, consents, letters, marks, opening, queries, seats
+from app.registrations import answers, consents, letters, marks, numbering, opening, queries, seats
 from app.registrations.models import Category, Choice, Delegation, Registration
 from app.registrations.words import ConsentKind, Entry, Source, State
 from app.verification import codes, keys
 
-_NUMBER_TRIES = 20
+# Of a form that is sent twice: the language may have been switched; a card is sealed otherwise each time.
+_NOT_COMPARED = frozenset({"locale", "cin_sealed"})
 
 
 class SentAlready(Conflict):
@@ -86,11 +86,11 @@ def register(
     repeated = _Repeated(form_token, forum, person)
     opening.refuse(forum, category, wish.delegation, invited=wish.invited, by=by, on=on)
     repeated()
-    signs = [] if wish.another and by else marks.of(person)
+    signs = marks.of_card(person) if wish.another and by else marks.of(person)
     marks.refuse_known(forum.id, signs)
     state = _first_state(forum, category, person, wish, wait=wait, by=by, repeated=repeated)
     registration = _row(forum, category, person, state, wish, form_token, identity, by)
-    _insert(registration, repeated)
+    numbering.insert(registration, repeated)
     marks.put(registration, signs)
     db.session.add_all(Choice(registration_id=registration.id, workshop_id=key) for key in wish.workshop_ids)
     answers.write(registration, wish.answers)
@@ -138,12 +138,11 @@ def _first_state(
     """Where it begins; with a place claimed where the state holds one."""
     if category.entry is Entry.APPROVAL and by is None:
         return State.PENDING
-    wanted = queries.quota_ids(
-        forum.id, category.id, wish.delegation.id if wish.delegation else None, wish.workshop_ids
-    )
+    delegation_id = wish.delegation.id if wish.delegation else None
+    touched = partial(queries.quota_ids, forum.id, category.id, delegation_id, wish.workshop_ids)
     try:
         with db.session.begin_nested():
-            seats.claim(wanted)
+            seats.claim_all(touched)
     except seats.Full as full:
         # The claim waited for another: if that was this same form, its place is this person's.
         repeated()
@@ -166,24 +165,8 @@ class _Repeated:
         sent = db.session.scalar(queries.by_form_token(self.form_token))
         if sent is None:
             return
-        same = all(getattr(sent, name) == value for name, value in self.person.items() if name != "locale")
+        told = {name: value for name, value in self.person.items() if name not in _NOT_COMPARED}
+        same = all(getattr(sent, name) == value for name, value in told.items())
         if same and sent.forum_id == self.forum.id:
             raise SentAlready(sent.public_id)
         raise Conflict(lazy("This form was sent already, for other answers. Check yours, then send again."))
-
-
-def _insert(registration: Registration, repeated: Callable[[], None]) -> None:
-    """Insert under a six-digit number that is free in the forum; the constraints decide."""
-    for _ in range(_NUMBER_TRIES):
-        registration.number = str(secrets.randbelow(900_000) + 100_000)
-        try:
-            with db.session.begin_nested():
-                db.session.add(registration)
-                db.session.flush()
-        except IntegrityError as error:
-            repeated()
-            if "number" not in str(error.orig):
-                raise
-        else:
-            return
-    raise Conflict(lazy("No registration number is free in this event."))

@@ -31,6 +31,7 @@ class Rules(Model):
     asks_later: Mapped[bool] = mapped_column(default=True)
     asks_arrangements: Mapped[bool] = mapped_column(default=True)
     asks_cin: Mapped[bool] = mapped_column(default=False)
+    cin_authorisation: Mapped[str] = mapped_column(sa.String(60), default="")  # of the CNDP, for the card
     workshops_most: Mapped[int | None]  # how many workshops one person may choose
     version: Mapped[int] = mapped_column()
 
@@ -38,6 +39,7 @@ class Rules(Model):
     __table_args__ = (
         sa.CheckConstraint("keep_months > 0 AND keep_refused_months > 0", name="kept_a_while"),
         sa.CheckConstraint("workshops_most > 0", name="some_workshops"),
+        sa.CheckConstraint("NOT asks_cin OR cin_authorisation <> ''", name="card_is_authorised"),
     )
 
 
@@ -79,4 +81,6 @@ class Draft(Model):
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
     link_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     sealed: Mapped[str] = mapped_column(sa.Text)
+    # The link under the installation's key, only when the person had it sent by mail; else "".
+    mailed_link: Mapped[str] = mapped_column(sa.Text, default="")
     expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,19 +1,21 @@
-"""Registering, and the personal page."""
+"""Registering."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from app.accounts.doors import public
 from app.forums.models import Forum
-from app.forums.public_rules import is_open, is_over
-from app.forums.queries import whole
+from app.forums.public_rules import is_open
 from app.platform import limits
-from app.platform.db import db, one_or_404, unit_of_work
-from app.platform.errors import Conflict
-from app.registrations import letters, links, marks, moving, ports, queries, registering
-from app.registrations.forms import RegistrationForm
-from app.registrations.words import State
+from app.registrations import (
+    choosing,
+    entry_links,
+    mail_slips,
+    register_page,
+    sending,
+)
+from app.registrations.whole_form import WholeForm
 
 bp = Blueprint("registrations", __name__, template_folder="templates")
 # Generous: all who sit in a hall, or share a phone network, come from one address, often in the same minute.
@@ -21,70 +23,36 @@ crowd = limits.per_address("600 per 10 minutes")
 
 
 @bp.route("/forums/<forum:forum>/register", methods=["GET", "POST"])
+@bp.route("/forums/<forum:forum>/register/<code:link>", methods=["GET", "POST"])
 @public
 @crowd
-def register(forum: Forum) -> ResponseReturnValue:
+def register(forum: Forum, link: str = "") -> ResponseReturnValue:
+    """The category first, where there are several; then the form. `link`: of a category or a delegation."""
     g.private = True
-    categories = list(db.session.scalars(queries.categories(forum.id)))
-    if not categories or (request.method != "POST" and not is_open(forum)):
-        return render_template("registrations/closed.html", forum=forum, over=is_over(forum))
-    form = RegistrationForm(categories)
-    page = {"forum": forum, "form": form}
-    if not form.validate_on_submit():
-        return render_template("registrations/form.html", **page), 422 if form.errors else 200
-    category = next(one for one in categories if one.id == form.category_id.data)
-    identity = registering.new_identity()
-    try:
-        with unit_of_work():
-            registration = registering.register(
-                forum,
-                category,
-                form.person(),
-                form_token=form.token.data,
-                identity=identity,
-                wait=bool(form.wait.data),
-            )
-    except registering.SentAlready as sent:
-        registration = one_or_404(queries.by_public_id(sent.public_id))
-    except marks.KnownAlready as known:
-        with unit_of_work():
-            letters.remind(known.registration_id)
-        return render_template("registrations/form.html", refusal=known, **page), 409
-    except Conflict as refusal:
-        form.renew_token()
-        return render_template("registrations/form.html", refusal=refusal, **page), 409
-    return redirect(url_for(".mine", link=links.token(registration)), 303)
+    entered = entry_links.opened(forum, link) if link else None
+    if request.method == "POST":
+        return sending.sent(forum, link, entered)
+    listed = choosing.listed(forum, entered)
+    open_now = [one for one in listed if one.opens_at is None]
+    if not open_now or not is_open(forum):
+        return register_page.closed(forum, listed)
+    wanted = request.args.get("category", "")
+    chosen = next((one for one in open_now if str(one.category.id) == wanted), None)
+    if chosen is None and len(listed) > 1:
+        return register_page.choice(forum, listed)
+    form = WholeForm(forum, (chosen or open_now[0]).category)
+    return register_page.form(forum, form, listed, link=link, entered=entered, fresh=True)
 
 
-@bp.get("/my/<code:link>")
-@public
-def mine(link: str) -> str:
-    g.private = True
-    registration = links.opened(link)
-    forum = one_or_404(whole(registration.forum_id))
-    return render_template(
-        "registrations/mine.html",
-        registration=registration,
-        forum=forum,
-        link=link,
-        rank=queries.rank(registration) if registration.state is State.WAITING else None,
-        offers=[Markup(draw(registration, link)) for draw in ports.offers],  # noqa: S704 — rendered templates
-    )
-
-
-@bp.get("/my/<code:link>/cancellation")
-@public
-def ask_cancellation(link: str) -> str:
-    g.private = True
-    registration = links.opened(link)
-    return render_template("registrations/cancel.html", registration=registration, link=link)
-
-
-@bp.post("/my/<code:link>/cancellation")
+@bp.post("/forums/<forum:forum>/register/mail")
 @public
 @crowd
-def cancel(link: str) -> ResponseReturnValue:
-    registration = links.opened(link)
-    with unit_of_work():
-        moving.cancel(registration)
-    return redirect(url_for(".mine", link=link), 303)
+def slips(forum: Forum) -> ResponseReturnValue:
+    """{"meant": …}: the address that was probably meant, or "". By POST: it stands in no log."""
+    g.private = True
+    return jsonify(meant=mail_slips.suggestion(request.form.get("email", "")))
+
+
+def filled_again(forum: Forum, typed: MultiDict[str, str], entry: str | None) -> ResponseReturnValue:
+    """The form with what a draft holds. `entry`: the link by which it was entered."""
+    return register_page.resumed(forum, typed, entry)

@@ -13,6 +13,8 @@ from app.platform.page_versions import SITE, shown
 from app.programme.release_rows import Release
 from app.programme.rule_rows import PrayerDay, Rules
 from app.programme.speaker_rows import Speaker
+from app.registrations.models import Category
+from app.registrations.rule_rows import Rules as RegistrationRules
 
 # What a page says of a person or an organisation; their addresses, notes and search keys are in no page.
 ORGANISATION = ("name", "acronym", "tifinagh", "logo", "logo_key", "merged_into_id")
@@ -33,7 +35,7 @@ def declare() -> None:
     # The sitemap names the sessions and speakers of the releases.
     shown(Release, lambda release: (scope(release.forum_id), SITE))
     shown(Agreement, lambda agreement: (scope(agreement.forum_id), SITE))
-    for part in (Contact, Day, Document, Hall, Partner, PrayerDay, Rules, Theme):
+    for part in (Category, Contact, Day, Document, Hall, Partner, PrayerDay, RegistrationRules, Rules, Theme):
         shown(part, lambda row: (scope(row.forum_id),))
     shown(Speaker, lambda row: (scope(row.forum_id),), columns=("biography", "ref"))
     for paper in (PaperScan, Party):

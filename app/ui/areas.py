@@ -9,12 +9,16 @@ from flask import request
 
 @dataclass(frozen=True)
 class Desk:
-    """A place in an area: label, endpoint, and the permission that opens it ("" for everybody inside)."""
+    """A place in an area: label, endpoint, and the permission that opens it ("" for everybody inside).
+
+    `holds`: blueprints whose pages are reached from it, whatever their addresses.
+    """
 
     label: Any
     endpoint: str
     permission: str
     order: int
+    holds: tuple[str, ...] = ()
 
 
 def open_desk(area: list[Desk], desk: Desk) -> None:
@@ -26,8 +30,10 @@ def open_desk(area: list[Desk], desk: Desk) -> None:
 
 def navigation(desks: Iterable[Desk], address: Callable[[str], str], here: str = "") -> list[dict[str, Any]]:
     """What `ui/area.html` draws: label, url, and which entry holds the present page, or the page `here`."""
-    nav = [{"label": desk.label, "url": address(desk.endpoint)} for desk in desks]
-    here = here or request.path
+    known = list(desks)
+    nav = [{"label": desk.label, "url": address(desk.endpoint)} for desk in known]
+    held = (one["url"] for desk, one in zip(known, nav, strict=True) if request.blueprint in desk.holds)
+    here = here or next(held, request.path)
     inside = [one["url"] for one in nav if f"{here}/".startswith(one["url"].rstrip("/") + "/")]
     current = max(inside, key=len, default="")
     return [one | {"current": one["url"] == current} for one in nav]

@@ -30,6 +30,10 @@ STYLES = (
     "programme-office.css",
     "conflicts.css",
     "speakers.css",
+    "register.css",
+    "registry.css",
+    "registry-places.css",
+    "keep.css",
     "desk.css",
     "print.css",
 )

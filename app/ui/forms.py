@@ -23,6 +23,9 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            if issubclass(unbound_field.field_class, HiddenField) and not unbound_field.args:
+                # Nobody reads its label; WTForms would load its catalogue at each request to make one.
+                unbound_field.kwargs.setdefault("label", "")
             field = DefaultMeta.bind_field(self, form, unbound_field, options)
             field._translations = FieldWords(field)
             return field

@@ -65,16 +65,18 @@ def ask(
     submit: str,
     back_url: str,
     template: str = "ui/listing_bulk.html",
+    again: bool = False,
     **more: Any,
 ) -> str | None:
     """The page that shows how many rows an act concerns, the first of them, and what will happen; None when
     the person has seen it and said yes. Raises Conflict when there are no longer as many as were shown.
 
     The page posts to its own address. `template` may extend `ui/listing_bulk.html` by what else is to be said
-    (block fields); it gets `more`, such as kind="danger" for what destroys.
+    (block fields); it gets `more`, such as kind="danger" for what destroys. `again`: yes was said, but what
+    those fields hold is wrong.
     """
     shown = request.form.get("count")
-    if shown is not None:
+    if shown is not None and not again:
         if shown != str(rows.count):
             raise Conflict(lazy("The rows have changed meanwhile. Nothing was done. Go back and look again."))
         return None

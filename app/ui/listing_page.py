@@ -18,12 +18,13 @@ Address = Callable[..., str]
 @dataclass(frozen=True)
 class Act:
     """Something to do with the ticked rows: a button that posts them to `address(…)`, a page that asks first
-    (`listing.ask`).
+    (`listing.ask`). Of many acts only the `first` stand in the bar, the others fold.
     """
 
     label: Any
     address: Address
     icon: str | None = None
+    first: bool = True
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,8 @@ class Filter:
 
     `choices()` gives (value, label) in the order of the chips; whatever else an address says is ignored.
     `where(value)` is the SQL condition. `counted`: the SQL expression that equals the value, where the chips
-    should say how many rows each would show; all counted filters together cost one question.
+    should say how many rows each would show; all counted filters together cost one question. `aside`: it
+    waits behind «More filters». Many chips fold, unless `always` says that they are what the list is for.
     """
 
     key: str
@@ -47,6 +48,8 @@ class Filter:
     choices: Callable[[], Iterable[tuple[Any, Any]]]
     where: Callable[[str], sa.ColumnElement[bool]]
     counted: Any = None
+    aside: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_question_depends_on_id'), ['depends_on_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_question_forum_id'), ['forum_id'], unique=False)
 
+    op.create_table('registration_batch',
+    sa.Column('forum_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('deed', sa.String(length=20), nullable=False),
+    sa.Column('given', sa.JSON(), nullable=False),
+    sa.Column('locale', sa.String(length=8), nullable=False),
+    sa.Column('job_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['account.id'], name=op.f('fk_registration_batch_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['forum_id'], ['forum.id'], name=op.f('fk_registration_batch_forum_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_registration_batch'))
+    )
+    with op.batch_alter_table('registration_batch', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_registration_batch_forum_id'), ['forum_id'], unique=False)
+
+    op.create_table('registration_batch_row',
+    sa.Column('batch_id', sa.Integer(), nullable=False),
+    sa.Column('registration_id', sa.Integer(), nullable=False),
+    sa.Column('is_done', sa.Boolean(), nullable=True),
+    sa.Column('said', sa.String(length=500), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['batch_id'], ['registration_batch.id'], name=op.f('fk_registration_batch_row_batch_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_registration_batch_row_registration_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_registration_batch_row')),
+    sa.UniqueConstraint('batch_id', 'registration_id', name=op.f('uq_registration_batch_row_batch_id_registration_id'))
+    )
+    with op.batch_alter_table('registration_batch_row', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_registration_batch_row_registration_id'), ['registration_id'], unique=False)
+
     op.create_table('registration_draft',
     sa.Column('forum_id', sa.Integer(), nullable=False),
     sa.Column('link_hash', sa.String(length=64), nullable=False),
     sa.Column('sealed', sa.Text(), nullable=False),
+    sa.Column('mailed_link', sa.Text(), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -83,12 +115,14 @@ def upgrade() -> None:
     sa.Column('asks_later', sa.Boolean(), nullable=False),
     sa.Column('asks_arrangements', sa.Boolean(), nullable=False),
     sa.Column('asks_cin', sa.Boolean(), nullable=False),
+    sa.Column('cin_authorisation', sa.String(length=60), nullable=False),
     sa.Column('workshops_most', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('keep_months > 0 AND keep_refused_months > 0', name=op.f('ck_registration_rules_kept_a_while')),
     sa.CheckConstraint('workshops_most > 0', name=op.f('ck_registration_rules_some_workshops')),
+    sa.CheckConstraint("NOT asks_cin OR cin_authorisation <> ''", name=op.f('ck_registration_rules_card_is_authorised')),
     sa.ForeignKeyConstraint(['forum_id'], ['forum.id'], name=op.f('fk_registration_rules_forum_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_registration_rules')),
     sa.UniqueConstraint('forum_id', name=op.f('uq_registration_rules_forum_id'))
@@ -200,6 +234,21 @@ def upgrade() -> None:
     with op.batch_alter_table('workshop_choice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_workshop_choice_workshop_id'), ['workshop_id'], unique=False)
 
+    op.create_table('workshop_told',
+    sa.Column('release_id', sa.Integer(), nullable=False),
+    sa.Column('registration_id', sa.Integer(), nullable=False),
+    sa.Column('since_id', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_workshop_told_registration_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['release_id'], ['release.id'], name=op.f('fk_workshop_told_release_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['since_id'], ['release.id'], name=op.f('fk_workshop_told_since_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop_told')),
+    sa.UniqueConstraint('release_id', 'registration_id', name=op.f('uq_workshop_told_release_id_registration_id'))
+    )
+    with op.batch_alter_table('workshop_told', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_workshop_told_registration_id'), ['registration_id'], unique=False)
+
     with op.batch_alter_table('category', schema=None) as batch_op:
         batch_op.add_column(sa.Column('about', sa.JSON(), server_default='{}', nullable=False))
         batch_op.add_column(sa.Column('entry', sa.String(length=32), server_default='open', nullable=False))
@@ -232,6 +281,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('cin_mark', sa.String(length=64), server_default='', nullable=False))
         batch_op.add_column(sa.Column('cin_end', sa.String(length=2), server_default='', nullable=False))
         batch_op.add_column(sa.Column('contact_verified_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('erasure_asked_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('hold_until', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('reason', sa.String(length=500), server_default='', nullable=False))
         batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
@@ -265,6 +315,7 @@ def downgrade() -> None:
         batch_op.drop_column('version')
         batch_op.drop_column('reason')
         batch_op.drop_column('hold_until')
+        batch_op.drop_column('erasure_asked_at')
         batch_op.drop_column('contact_verified_at')
         batch_op.drop_column('cin_end')
         batch_op.drop_column('cin_mark')
@@ -304,6 +355,17 @@ def downgrade() -> None:
     _registration_checks()
     _one_quota_for_an_event('category_id IS NULL')
 
+    with op.batch_alter_table('registration_batch_row', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_registration_batch_row_registration_id'))
+
+    op.drop_table('registration_batch_row')
+    with op.batch_alter_table('registration_batch', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_registration_batch_forum_id'))
+
+    op.drop_table('registration_batch')
+    with op.batch_alter_table('workshop_told', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_workshop_told_registration_id'))
+    op.drop_table('workshop_told')
     with op.batch_alter_table('workshop_choice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_workshop_choice_workshop_id'))
 

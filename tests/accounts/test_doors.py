@@ -14,7 +14,8 @@ from tests.site.addresses import PLAIN, Stock, build, rules
 
 # What takes away what the others look at comes last, and leaving last of all.
 LATE = ["people.remove", "organisations.remove", "imports.drop", "parts.remove", "programme.remove"]
-LATE += ["forums.move", "registrations.cancel", "accounts.sign_out"]
+LATE += ["delegations.remove", "workshops.remove"]
+LATE += ["forums.move", "registrations.cancel", "personal.erasure", "accounts.sign_out"]
 PEOPLE = EVERYBODY.split()
 
 

@@ -145,7 +145,7 @@ def test_pages_that_list_or_show_lead_to_the_history_of_who_may_read_it(
     made = make.registration(forum, make.category(forum))
     agreement = make.agreement(forum)
     leads = {
-        "/ar/office/live/registrations": f"/ar/office/live/history/registration/{made.id}",
+        f"/ar/office/live/registrations/{made.number}": f"/ar/office/live/history/registration/{made.id}",
         f"/ar/office/live/agreements/{agreement.ref}": f"/ar/office/live/history/agreement/{agreement.id}",
     }
     make.enter(client, make.account(Role.ORGANISER, forum))

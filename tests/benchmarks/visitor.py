@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
 
+from tests import forms
+
 _CSRF = re.compile(r'name="csrf_token"[^>]*? value="([^"]+)"')
-_TOKEN = re.compile(r'name="token"[^>]*? value="([^"]+)"')
-_CATEGORY = re.compile(r'name="category_id"[^>]*? value="(\d+)"')
 _visitors = count()
 
 
@@ -61,16 +61,14 @@ class Visitor:
     def register(self, path: str, email: str) -> int:
         """The form, its sending, the personal page; the status of the sending."""
         _, page = self.get(path)
-        values = {
-            "csrf_token": csrf(page),
-            "token": _first(_TOKEN, page),
-            "category_id": _first(_CATEGORY, page),
+        values = forms.held_in(page) | {
             "given_ar": "خديجة",
             "family_ar": "العلمي",
             "given_latin": "Khadija",
             "family_latin": "El Alami",
             "organisation": "جمعية الأمل",
             "email": email,
+            "notice_read": "y",
         }
         status, _ = self.post(path, values)
         if status == 303:

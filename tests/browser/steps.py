@@ -34,6 +34,36 @@ def send(form: Locator) -> None:
     form.locator("button").first.click()
 
 
+def walk(page: Page) -> None:
+    """Go on to the last step of the form of registration and say that the notice was read.
+
+    Where there is no script, or nothing between, all steps are open already.
+    """
+    page.wait_for_load_state()
+    onwards = page.locator("[data-next]:visible")
+    for _step in range(onwards.count() and page.locator("[data-next]").count()):
+        if onwards.count():
+            onwards.click()
+    page.check("#notice_read")
+
+
+def register(page: Page) -> None:
+    """Walk to the end of the form of registration, and send it."""
+    walk(page)
+    page.locator("#step-send .primary").click()
+
+
+def reply(page: Page, **values: str) -> None:
+    """Fill in the form of registration step by step, each field where it is shown, and send it."""
+    page.wait_for_load_state()
+    for name, value in values.items():
+        field = page.locator(f"#{name}")
+        if not field.is_visible():
+            page.locator("[data-next]:visible").click()
+        field.fill(value)
+    register(page)
+
+
 def both(form: Locator, name: str, ar: str, fr: str) -> None:
     """Fill in the two languages of a field."""
     form.locator(f"[name={name}-ar]").fill(ar)

@@ -25,14 +25,10 @@ def test_what_a_refusal_shows_is_open_to_everybody(
     steps.send(page.locator("main form"))
     assert faults(page, locale) == []
     page.goto(f"/{locale}/forums/live/register")
-    steps.send(page.locator("#registration"))
+    page.locator("[data-next]:visible").click()
+    expect(page.locator("[data-live]")).to_be_visible()
     assert faults(page, locale) == []
-    page.fill("#given_ar", "أحمد")
-    page.fill("#phone", "0612345678")
-    steps.send(page.locator("#registration"))
-    expect(page.locator("button[name=wait]")).to_be_visible()
-    assert faults(page, locale) == []
-    page.locator("button[name=wait]").click()
+    steps.reply(page, given_ar="أحمد", phone="0612345678")
     page.wait_for_url("**/my/**")
     assert faults(page, locale) == []
 

@@ -60,7 +60,7 @@ def code_on_phone(browse: Browse, person: Registration, locale: str) -> str:
     """The code as the participant's phone shows it."""
     phone = browse(locale=locale)
     phone.goto(f"/{locale}/my/{links.token(person)}")
-    (code,) = steps.codes_in(phone.locator(".badge-preview svg").screenshot())
+    (code,) = steps.codes_in(phone.locator(".carry-code svg").screenshot())
     return code
 
 

@@ -92,12 +92,12 @@ def describe(page: Page, office: str) -> None:
 
 def furnish(page: Page, office: str) -> None:
     """A category with places, a gate and a released session."""
-    page.goto(f"{office}/categories")
-    category = page.locator("form.form")
+    page.goto(f"{office}/categories/new")
+    category = page.locator("main form.form")
     steps.both(category, "name_", "الجمعيات", "Associations")
     category.locator("[name=places]").fill("200")
-    steps.send(category)
-    expect(page.locator(".rows form[action*='/categories/']")).to_have_count(1)
+    category.locator(".form-end button").first.click()
+    expect(page.locator(".places-rows > li")).to_have_count(1)
 
     page.goto(f"{office}/gates")
     gate = page.locator("form.form")

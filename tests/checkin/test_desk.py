@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from app.accounts.models import Role
 from app.checkin.models import Admission, Answer, Scan
 from app.forums.models import Forum
+from app.platform import clock
 from app.platform.db import db, unit_of_work
 from app.platform.seals import Keyring
 from app.registrations import moving
-from app.registrations.models import Registration
+from app.registrations.models import Category, Registration
 from app.verification import codes, keys
 from tests import forms, make
 
@@ -134,3 +135,45 @@ def test_every_reading_is_kept_and_no_code(staff: FlaskClient, person: Registrat
 def test_an_empty_reading_asks_again_and_keeps_nothing(staff: FlaskClient) -> None:
     assert read(staff, "  ") == ""
     assert db.session.scalar(sa.select(sa.func.count(Scan.id))) == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["0612345678", "06 12 34 56", "+212 612345678", "العلمي", "khadija", "Alami Khadija"]
+)
+def test_the_desk_finds_a_person_by_phone_or_name_and_then_asks_for_the_identity(
+    staff: FlaskClient, person: Registration, typed: str
+) -> None:
+    with unit_of_work():
+        person.phone = "+212612345678"
+    page = forms.send(staff, f"{DESK}/1/readings", page=DESK, code=typed).text
+    assert f'name="code" value="{person.number}"' in page
+    assert read(staff, person.number) == "ask_identity"
+    assert db.session.scalar(sa.select(sa.func.count(Admission.id))) == 0
+
+
+def test_whom_a_name_does_not_tell_apart_are_listed_and_no_more_than_eight(
+    staff: FlaskClient, person: Registration
+) -> None:
+    forum = db.session.get_one(Forum, person.forum_id)
+    category = db.session.get_one(Category, person.category_id)
+    for number in range(9):
+        make.registration(forum, category, email=f"{number}@example.org")
+    page = forms.send(staff, f"{DESK}/1/readings", page=DESK, code="العلمي").text
+    assert page.count('name="code" value="') == 8
+
+
+def test_nobody_of_another_event_and_nobody_erased_is_found(staff: FlaskClient, person: Registration) -> None:
+    other = make.forum("other")
+    make.registration(other, make.category(other), given_ar="سناء", family_ar="بوخبزة")
+    assert read(staff, "بوخبزة") == "unreadable"
+    with unit_of_work():
+        person.erased_at = clock.now()
+    assert read(staff, "العلمي") == "unreadable"
+
+
+def test_who_looks_for_people_is_noted_without_what_was_typed(
+    staff: FlaskClient, person: Registration
+) -> None:
+    read(staff, "khadija")
+    noted = db.session.execute(sa.text("SELECT details FROM audit_entry WHERE act = 'desk.searched'")).all()
+    assert (len(noted), "khadija" in str(noted).casefold()) == (1, False)

@@ -6,6 +6,7 @@ from datetime import date
 from app.demo.content import read
 from app.demo.crowd import guests
 from app.platform.clock import local
+from app.registrations.words import State
 from tests.demo.conftest import DAY
 from tests.demo.test_content import ARABIC, LATIN
 
@@ -22,8 +23,18 @@ def test_there_are_220_of_whom_15_wait_for_the_press() -> None:
 
 
 def test_each_category_has_its_confirmed_people() -> None:
-    confirmed = Counter(one.category for one in PEOPLE if not one.waiting)
-    assert confirmed == {"associations": 110, "universities": 42, "press": 20, "officials": 33}
+    confirmed = Counter(one.category for one in PEOPLE if one.state is State.CONFIRMED)
+    assert confirmed == {"associations": 104, "universities": 40, "press": 20, "officials": 29, "citizens": 3}
+
+
+def test_some_ask_for_approval_one_was_refused_and_two_have_to_confirm_their_mail() -> None:
+    others = [one for one in PEOPLE if one.state not in (State.CONFIRMED, State.WAITING)]
+    assert Counter((one.category, one.state) for one in others) == {
+        ("universities", State.HELD): 2,
+        ("citizens", State.PENDING): 6,
+        ("citizens", State.REFUSED): 1,
+    }
+    assert all(one.person["email"] for one in others if one.state is State.HELD)
 
 
 def test_they_are_the_same_each_time_and_move_with_the_day() -> None:

@@ -27,8 +27,12 @@ from app.platform import mail, operator, qr, storage
 from app.platform.clock import local
 from app.platform.db import db
 from app.programme.models import Session
-from app.registrations.models import Category, Quota, Registration
-from app.registrations.words import State
+from app.registrations import recounting
+from app.registrations.models import Choice, Quota, Registration
+from app.registrations.question_rows import Answer, Question
+from app.registrations.rule_rows import Consent
+from app.registrations.standing import HOLDING
+from app.registrations.words import ConsentKind, Covers, State
 from app.verification import codes, keys
 
 pytestmark = pytest.mark.xdist_group("demo live")
@@ -72,16 +76,41 @@ def test_its_partners_are_fictional(forum: Forum) -> None:
 
 
 def test_the_quotas_say_what_is_taken(forum: Forum) -> None:
+    assert recounting.drifts() == []
+    quotas = db.session.scalars(sa.select(Quota).order_by(Quota.covers, Quota.id)).all()
+    assert [(one.covers, one.places, one.taken) for one in quotas] == [
+        *((Covers.CATEGORY, *row) for row in ((120, 104), (50, 42), (20, 20), (40, 29), (20, 3))),
+        (Covers.DELEGATION, 10, 7),
+        (Covers.EVENT, 260, 198),
+        *((Covers.WORKSHOP, 40, chosen) for chosen in chosen_workshops()),
+    ]
+
+
+def chosen_workshops() -> list[int]:
+    """How many hold a place in each workshop."""
     query = (
-        sa.select(Category.id, sa.func.count(Registration.id))
-        .join(Registration, Registration.category_id == Category.id)
-        .where(Registration.state == State.CONFIRMED)
-        .group_by(Category.id)
+        sa.select(sa.func.count())
+        .select_from(Choice)
+        .join(Registration, Registration.id == Choice.registration_id)
+        .where(Registration.state.in_(HOLDING))
+        .group_by(Choice.workshop_id)
+        .order_by(Choice.workshop_id)
     )
-    confirmed: dict[int | None, int] = dict(db.session.execute(query).all())
-    quotas = {one.category_id: one for one in db.session.scalars(sa.select(Quota))}
-    assert {key: one.taken for key, one in quotas.items()} == confirmed | {None: 205}
-    assert sorted(one.places for one in quotas.values()) == [20, 40, 50, 120, 260]
+    return list(db.session.scalars(query))
+
+
+def test_everybody_read_the_notice_and_answered_what_is_compulsory(forum: Forum) -> None:
+    read = sa.select(sa.func.count()).where(Consent.kind == ConsentKind.NOTICE, Consent.is_given)
+    assert db.session.scalar(read) == 220
+    questions = {one.label["fr"]: one for one in db.session.scalars(sa.select(Question))}
+    answered = sa.select(Answer.question_id, sa.func.count()).group_by(Answer.question_id)
+    counts = dict(db.session.execute(answered).all())
+    travels = questions["Venez-vous d’une autre ville\u00a0?"]
+    assert counts[travels.id] == 220
+    yes = travels.options[0]["key"]
+    said_yes = [one for one in db.session.scalars(sa.select(Answer)) if one.value == yes]
+    assert counts[questions["De quelle ville\u00a0?"].id] == len(said_yes)
+    assert counts[questions["Numéro de la carte de presse"].id] == 35
 
 
 def test_fifteen_wait_for_the_press_which_is_full(forum: Forum) -> None:

@@ -14,7 +14,7 @@ from app.accounts.models import Role
 from app.audit.models import Entry
 from app.forums import parts_actions
 from app.forums.colours import COLOURS, contrast_with_white
-from app.forums.forms_parts import LEAST_CONTRAST
+from app.forums.forms_colour import LEAST_CONTRAST
 from app.forums.models import Contact, Day, Forum, Hall, Partner, Theme
 from app.platform.db import db
 from app.platform.errors import Conflict

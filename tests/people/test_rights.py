@@ -352,7 +352,9 @@ def test_an_objection_stops_the_address_of_the_person_alone(administrator: Flask
     shared = make.registration(
         known.coming, make.category(known.coming, name="الصحافة"), given_ar="سعيد", email="shared@example.org"
     )
-    make.registration(known.coming, known.category, given_ar="منى", email="shared@example.org")
+    make.registration(
+        known.coming, known.category, given_ar="منى", given_latin="Mouna", email="shared@example.org"
+    )
     for row in (f"registration:{shared.id}", f"registration:{known.seat.id}"):
         page = address("objection", [row])
         assert forms.send(administrator, page, note="Plus de lettres").status_code == 303

@@ -185,7 +185,7 @@ def test_each_connection_to_sqlite_waits_keeps_its_references_and_survives_a_pow
     if db.engine.dialect.name != "sqlite":
         assert db.engine.dialect.name == "postgresql"
         return
-    wanted = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000, "synchronous": 2}
+    wanted = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 8_000, "synchronous": 2}
     with db.engine.connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
     assert found == wanted

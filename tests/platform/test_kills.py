@@ -115,7 +115,7 @@ def test_a_worker_killed_at_random_points_loses_nothing_and_repeats_at_most_what
             found = _in_flight()
             assert len(found) <= 1
             in_flight.update(found)
-            _let_leases_run_out()
+            let_leases_run_out()
         by_hand = _work_off(bare, sink.port)
     _check_letters(kills * LETTERS, sink, in_flight, by_hand)
     assert db.session.scalars(sa.select(Tally.applied)).one() == kills * BLOCKS
@@ -140,7 +140,7 @@ def _in_flight() -> list[str]:
     return list(db.session.scalars(held))
 
 
-def _let_leases_run_out() -> None:
+def let_leases_run_out() -> None:
     """As time does, while nobody works."""
     past = now() - timedelta(seconds=1)
     with unit_of_work():
@@ -164,7 +164,7 @@ def _work_off(app: Flask, port: int) -> set[str]:
             # Not a time for the whole: a slow machine takes long; what matters is that nothing stands still.
             assert time.monotonic() - moved_at < STILL_S, left
             time.sleep(0.1)
-            by_hand |= _repeat_what_was_given_up()
+            by_hand |= repeat_what_was_given_up()
     finally:
         worker.kill()
     return by_hand
@@ -181,7 +181,7 @@ def _unfinished() -> list[tuple[str, int]]:
     return [(str(state), number) for state, number in states]
 
 
-def _repeat_what_was_given_up() -> set[str]:
+def repeat_what_was_given_up() -> set[str]:
     db.session.rollback()
     failed = db.session.scalars(sa.select(Job.id).where(Job.state == JobState.FAILED)).all()
     repeated = sa.and_(OutgoingMail.state == State.UNCERTAIN, OutgoingMail.repeats > 0)

@@ -9,7 +9,7 @@ from app.platform.clock import at
 from app.platform.db import db, unit_of_work
 from app.platform.i18n import using
 from app.platform.text import Translated
-from app.registrations import letters
+from app.registrations import letter_facts
 from app.registrations.models import Registration
 from tests import make
 
@@ -22,7 +22,7 @@ def registration(app: Flask) -> Registration:
 
 def facts(registration: Registration, locale: str = "fr") -> dict[str, str]:
     with using(locale):
-        return letters.facts(registration.id)
+        return letter_facts.facts(registration.id)
 
 
 def forum_of(registration: Registration) -> Forum:

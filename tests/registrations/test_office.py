@@ -8,7 +8,6 @@ from app.accounts.models import Role
 from app.forums.models import Forum
 from app.platform.db import db, unit_of_work
 from app.registrations import actions, queries
-from app.registrations.models import Quota
 from tests import forms, make
 
 PLACES = "/fr/office/live/categories"
@@ -19,13 +18,6 @@ def forum(client: FlaskClient) -> Forum:
     made = make.forum()
     make.enter(client, make.account(Role.ORGANISER, made))
     return made
-
-
-def test_the_whole_event_can_hold_fewer_than_its_categories(client: FlaskClient, forum: Forum) -> None:
-    make.registration(forum, make.category(forum, places=10))
-    assert forms.send(client, "/fr/office/live/places", page=PLACES, places="4").status_code == 303
-    assert db.session.scalars(sa.select(Quota.taken).order_by(Quota.id)).all() == [1, 1]
-    assert queries.free_places(forum.id) == 3
 
 
 @pytest.mark.parametrize("total", [1, 3, 20])
@@ -51,23 +43,6 @@ def test_a_first_total_that_is_taken_shows_on_the_page_at_once(client: FlaskClie
     assert "10 " in client.get("/fr/forums/live/").text.partition('class="act"')[2][:300]
     forms.send(client, "/fr/office/live/places", page=PLACES, places="1")
     assert "10 " not in client.get("/fr/forums/live/").text.partition('class="act"')[2][:300]
-
-
-@pytest.mark.parametrize(("address", "status"), [("places", 409), ("categories/1/places", 409)])
-def test_fewer_places_than_are_taken_is_refused_at_the_field(
-    client: FlaskClient, forum: Forum, address: str, status: int
-) -> None:
-    make.registration(forum, make.category(forum, places=10))
-    answer = forms.send(client, f"/fr/office/live/{address}", page=PLACES, places="0")
-    assert answer.status_code == status
-    assert 'aria-invalid="true"' in answer.text
-
-
-def test_what_is_no_number_of_places_stays_in_its_field(client: FlaskClient, forum: Forum) -> None:
-    make.category(forum)
-    answer = forms.send(client, "/fr/office/live/categories/1/places", page=PLACES, places="dix")
-    assert answer.status_code == 422
-    assert 'value="dix"' in answer.text
 
 
 @pytest.mark.parametrize("page", ["9" * 30, "-1", "0", "x"])

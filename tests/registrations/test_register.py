@@ -14,9 +14,13 @@ from app.platform.i18n import _, using
 from app.registrations.models import Registration
 from app.registrations.words import State
 from tests import forms, make
+from tests.queries import counted
 
 FORM = "/ar/forums/live/register"
-PERSON = {"given_ar": "أمينة", "family_ar": "بنعلي", "email": "amina@example.org"}
+PERSON = {"given_ar": "أمينة", "family_ar": "بنعلي", "email": "amina@example.org", "notice_read": "y"}
+
+# Statements: what a page and a sending may ask of the database.
+READING, WRITING = 18, 52
 
 
 @pytest.fixture
@@ -125,7 +129,10 @@ def test_the_letter_carries_the_personal_link_and_the_badge_and_the_outbox_neith
     letter = mail.carried()[0]
     text = letter.get_body(("plain",)).get_content()
     assert f"http://localhost:8000{personal}" in text
-    assert [part.get_content_type() for part in letter.iter_attachments()] == ["application/pdf"]
+    assert [part.get_content_type() for part in letter.iter_attachments()] == [
+        "application/pdf",
+        "text/calendar",
+    ]
     stored = db.session.scalars(sa.select(mail.OutgoingMail)).one()
     assert personal.rpartition("-")[2] not in stored.text + mail.shown(stored)
 
@@ -264,4 +271,48 @@ def test_a_name_is_taken_as_its_bearer_writes_it(client: FlaskClient, field: str
 def test_a_full_category_says_so_before_anybody_fills_in_the_form(client: FlaskClient) -> None:
     for number in range(2):
         forms.send(client, FORM, PERSON, email=f"{number}@example.org")
-    assert "اكتمل العدد" in client.get(FORM).text
+    page = client.get(FORM)
+    assert 'id="wait"' in page.text
+    assert client.post(FORM, data=forms.held(page) | PERSON | {"wait": "1"}).status_code == 303
+    states = db.session.scalars(sa.select(Registration.state).order_by(Registration.id)).all()
+    assert states == [State.CONFIRMED, State.CONFIRMED, State.WAITING]
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("contact", [{"email": "amina@example.org"}, {"email": "", "phone": "0612345678"}])
+def test_the_same_name_with_the_same_contact_is_told_kindly_and_reveals_nothing(
+    app: Flask, client: FlaskClient, contact: dict[str, str]
+) -> None:
+    forms.send(client, FORM, PERSON | contact, organisation="منظمة سرية")
+    before = db.session.scalar(sa.select(sa.func.count(mail.OutgoingMail.id)))
+    number, public_id = only().number, only().public_id
+    page = forms.send(client, FORM, PERSON | contact)
+    assert page.status_code == 409
+    told = [word in page.text for word in (number, public_id, "منظمة سرية", "/my/")]
+    assert told == [False, False, False, False]
+    assert "/register/find" in page.text
+    after = db.session.scalar(sa.select(sa.func.count(mail.OutgoingMail.id)))
+    assert after - before == (1 if contact["email"] else 0)
+    for _number in range(5):
+        forms.send(client, FORM, PERSON | contact)
+    last = db.session.scalar(sa.select(sa.func.count(mail.OutgoingMail.id)))
+    assert last - before == (3 if contact["email"] else 0)
+
+
+@pytest.mark.usefixtures("opened")
+def test_registering_takes_three_requests_and_few_statements(client: FlaskClient) -> None:
+    typed = forms.held(client.get(FORM)) | PERSON
+    with counted() as reading:
+        client.get(FORM)
+    with counted() as writing:
+        answer = client.post(FORM, data=typed)
+    assert answer.status_code == 303
+    assert client.get(answer.location).status_code == 200
+    assert (len(reading) <= READING, len(writing) <= WRITING) == (True, True), (reading, writing)
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_form_is_kept_nowhere(client: FlaskClient) -> None:
+    page = client.get(FORM)
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert 'name="robots" content="noindex"' in page.text

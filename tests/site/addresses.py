@@ -9,11 +9,13 @@ from app.accounts import links as account_links
 from app.accounts.models import Purpose, Role
 from app.forums import share
 from app.forums.models import Forum
-from app.platform.db import db, one_or_404
+from app.platform.db import db, one_or_404, unit_of_work
 from app.programme import released, speaker_links
 from app.programme.speaker_rows import Speaker
-from app.registrations import links, queries
-from tests import make
+from app.registrations import drafts, entry_links, links, queries
+from app.registrations.models import Category, Registration, Workshop
+from app.registrations.words import QuestionKind
+from tests import make, make_questions
 from tests.people import imports
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -36,6 +38,9 @@ PLAIN = frozenset(
         "part",
         "on",
         "code",
+        "deed",
+        "ending",
+        "question_kind",
     }
 )
 
@@ -56,6 +61,9 @@ CHOSEN: dict[str, Any] = {
     "suffix": "csv",
     "sort": "person",
     "code": "fr",
+    "deed": "letter",
+    "ending": "withdrawal",
+    "question_kind": "short",
 }
 
 
@@ -89,6 +97,21 @@ class Stock:
             "scan_id": stored.id,
             "subject_id": registration.id,
             "letter_id": make.letter(self.forum).id,
+            "mark": make.mark(),
+            **self._people(slug),
+            **self._directory(),
+            "job_id": make.failed_job().id,
+            "import_id": imports.spreadsheet(self.forum).id,
+            "delegation_id": make.delegation(self.forum, category).id,
+            "workshop_id": self._workshop().id,
+            "batch_id": make.batch(self.forum).id,
+            **self._questions(registration),
+        }
+        self._registered_apart(category)
+
+    def _people(self, slug: str) -> dict[str, Any]:
+        """What hangs on accounts and addresses."""
+        return {
             "address_id": make.stopped_address(f"{slug}@back.example").id,
             "stop_id": make.stopped_address(f"{slug}@back.example", self.forum).id,
             "account_id": self._known.id,
@@ -96,11 +119,21 @@ class Stock:
             "passkey_id": make.passkey(self._known).id,
             "membership_id": make.role(make.account(Role.READER, self.forum, f"team-{slug}@example.org")).id,
             "invitation_id": make.invitation(self.forum).id,
-            "mark": make.mark(),
-            **self._directory(),
-            "job_id": make.failed_job().id,
-            "import_id": imports.spreadsheet(self.forum).id,
         }
+
+    def _registered_apart(self, category: Category) -> None:
+        """Somebody whose link is renewed, the link of the category, somebody who proves an e-mail."""
+        renewed = make.registration(self.forum, category, given_ar="سعيد", given_latin="Said")
+        for act in ("edit", "renew_link"):
+            self._special[f"registry.{act}"] = {"number": int(renewed.number)}
+        self._links["registrations.register"] = {"link": entry_links.token(category)}
+        self._unproved(category)
+
+    def _unproved(self, category: Category) -> None:
+        """Somebody whose e-mail the stock's own addresses may prove."""
+        made = make.registration(self.forum, category, given_ar="نادية", given_latin="Nadia")
+        proving = links.contact_url(made).rpartition("/")[2]
+        self._links |= {page: {"link": proving} for page in ("contact.ask", "contact.confirm")}
 
     def _own_parts(self) -> None:
         """One of each part, by its name in addresses."""
@@ -139,8 +172,31 @@ class Stock:
             "schedule_files.calendar_of_person": speaker.ref,
         }
         pages = ("speaking.about", "speaking.answer", "speaking.calendar", "speaking.show")
-        self._links = {page: {"link": speaker_links.token(linked)} for page in pages}
+        self._links = {page: {"link": speaker_links.token(linked)} for page in pages} | self._draft()
         return speaker
+
+    def _questions(self, registration: Registration) -> dict[str, Any]:
+        """A question that nobody answered, and a file that somebody sent as an answer to another."""
+        asked = make_questions.question(self.forum)
+        file = make_questions.question(self.forum, QuestionKind.FILE)
+        upload = make_questions.upload(file)
+        make_questions.answer(registration, file, upload.public_id)
+        self._special["questions.remove"] = {"question_id": make_questions.question(self.forum).id}
+        return {"question_id": asked.id, "upload": upload.public_id}
+
+    def _workshop(self) -> Workshop:
+        """A session of the release that one chooses when registering."""
+        session = make.session(self.forum, needs_registration=True)
+        make.release(self.forum)
+        return make.workshop(self.forum, session)
+
+    def _draft(self) -> dict[str, dict[str, Any]]:
+        """A form that somebody left half-way."""
+        with unit_of_work():
+            link = drafts.keep(
+                self.forum, {"given_ar": ["أمينة"], "email": [f"draft-{self.forum.slug}@example.org"]}
+            )
+        return {page: {"link": link} for page in ("drafts.kept", "drafts.resume", "drafts.send")}
 
     def _account(self, slug: str) -> None:
         """Somebody with a role, others with links, and invitations that nobody answers before."""

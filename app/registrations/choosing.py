@@ -1,0 +1,50 @@
+"""What the public may choose now: the categories with what is free in each, in three statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.forums.models import Forum
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.i18n import _
+from app.registrations import opening, queries
+from app.registrations.entry_links import Entered
+from app.registrations.models import Category
+from app.registrations.words import Entry
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """A category as the public may choose it. `free` is for showing alone, within the places of the whole
+    event and of the delegation. `opens_at`: when it opens, if it is not open yet: shown, not to be chosen.
+    `note`: a line about how it is entered, "" where a place is given at once.
+    """
+
+    category: Category
+    free: int
+    is_full: bool
+    opens_at: datetime | None
+    note: str
+
+
+def listed(forum: Forum, entered: Entered | None = None, moment: datetime | None = None) -> list[Choosable]:
+    """What the public sees, in the order of the office; of a link the one category into which it leads. Those
+    whose hours are over are left out.
+    """
+    at = moment or now()
+    found = [entered.category] if entered else db.session.scalars(queries.categories(forum.id)).all()
+    whole = db.session.scalar(queries.total(forum.id))
+    limits = [one.free for one in (whole, entered and entered.delegation and entered.delegation.quota) if one]
+    return [
+        _choosable(one, limits, at)
+        for one in found
+        if opening.shown(one, invited=entered is not None) and (one.closes_at is None or at < one.closes_at)
+    ]
+
+
+def _choosable(category: Category, limits: list[int], at: datetime) -> Choosable:
+    free = min([category.quota.free, *limits])
+    later = category.opens_at if category.opens_at and category.opens_at > at else None
+    note: Any = _("The team answers each request.") if category.entry is Entry.APPROVAL else ""
+    return Choosable(category, free, is_full=not free, opens_at=later, note=str(note))

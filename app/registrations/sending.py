@@ -1,0 +1,98 @@
+"""A form that was sent: registered, or the page again with what was typed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.forums.models import Forum
+from app.platform import limits
+from app.platform.db import db, one_or_404, unit_of_work
+from app.platform.errors import Conflict
+from app.platform.i18n import _
+from app.registrations import (
+    choosing,
+    letters,
+    links,
+    marks,
+    opening,
+    queries,
+    register_page,
+    registering,
+    seats,
+)
+from app.registrations.entry_links import Entered
+from app.registrations.models import Category
+from app.registrations.whole_form import WholeForm
+from app.registrations.words import Covers
+
+# Buttons that send nothing: the list of categories, the form for the one that was chosen.
+_DRAWN_AGAIN = ("choose", "show")
+
+
+def sent(forum: Forum, link: str, entered: Entered | None) -> ResponseReturnValue:
+    """Register who was typed, or draw the form again. `entered`: by the link of the address."""
+    known = [entered.category] if entered else _public_ones(forum)
+    if not known:
+        return register_page.closed(forum, []), 409
+    typed = request.form.get("category", "")
+    category = next((one for one in known if str(one.id) == typed), known[0])
+    whole = WholeForm(forum, category)
+    page = partial(_page, forum, whole, link, entered)
+    if str(category.id) != typed and len(known) > 1:
+        whole.person.category.errors = [_("Please choose as what you come.")]
+        return page(to_choose=True), 422
+    if whole.person.turned or not request.form.keys().isdisjoint(_DRAWN_AGAIN):
+        whole.keep_files()
+        return page(to_choose="choose" in request.form), 200
+    if not whole.validate():
+        return page(), 422
+    return _registered(forum, whole, entered, page)
+
+
+def _registered(
+    forum: Forum, whole: WholeForm, entered: Entered | None, page: Callable[..., str]
+) -> ResponseReturnValue:
+    identity = registering.new_identity()
+    try:
+        with unit_of_work():
+            registration = registering.register(
+                forum,
+                whole.chosen,
+                whole.columns(),
+                form_token=whole.person.token.data,
+                identity=identity,
+                wish=whole.wish(entered),
+                wait="wait" in request.form,
+            )
+    except registering.SentAlready as sent:
+        registration = one_or_404(queries.by_public_id(sent.public_id))
+    except marks.KnownAlready as known:
+        return _told_again(forum, known.registration_id, by_mail=bool(whole.person.email.data)), 409
+    except Conflict as refusal:
+        whole.person.renew_token()
+        return page(refusal=refusal), 409
+    return redirect(url_for("registrations.mine", link=links.token(registration)), 303)
+
+
+def _page(forum: Forum, whole: WholeForm, link: str, entered: Entered | None, **more: Any) -> str:
+    listed = choosing.listed(forum, entered)
+    refusal = more.get("refusal")
+    if isinstance(refusal, seats.Full) and refusal.covers is Covers.CATEGORY:
+        more["to_choose"] = any(not one.is_full and not one.opens_at for one in listed)
+    return register_page.form(forum, whole, listed, link=link, entered=entered, **more)
+
+
+def _public_ones(forum: Forum) -> list[Category]:
+    """What the public knows of, whatever its hours: one that closed meanwhile is told in words."""
+    return [one for one in db.session.scalars(queries.categories(forum.id)) if opening.shown(one)]
+
+
+def _told_again(forum: Forum, registration_id: int, *, by_mail: bool) -> str:
+    if limits.take("registration.again", str(registration_id), most=3, within=timedelta(days=1)):
+        with unit_of_work():
+            letters.again(registration_id)
+    return register_page.known(forum, by_mail)
