@@ -79,7 +79,7 @@ def compile_all() -> None:
     """Write the .mo beside each .po; what is untranslated is left out and shows in English."""
     for locale in PLURALS:
         if path(locale).exists():
-            # Nobody reads half a catalogue; and two who compile at once do not share one that is half written.
+            # Nobody reads half a catalogue; two who compile at once do not write into one.
             made = path(locale).with_suffix(f".mo.{os.getpid()}.new")
             try:
                 with made.open("wb") as target:

@@ -26,6 +26,7 @@ def write(registration: Registration, values: Mapping[int, Any]) -> None:
         one.question_id: one
         for one in db.session.scalars(sa.select(Answer).where(Answer.registration_id == registration.id))
     }
+    new: list[dict[str, Any]] = []
     for question_id, value in values.items():
         answer = held.get(question_id)
         if answer and answer.value == value:
@@ -38,7 +39,9 @@ def write(registration: Registration, values: Mapping[int, Any]) -> None:
         elif answer:
             answer.value = value
         else:
-            db.session.add(Answer(registration_id=registration.id, question_id=question_id, value=value))
+            new.append({"registration_id": registration.id, "question_id": question_id, "value": value})
+    if new:
+        db.session.execute(sa.insert(Answer), new)
 
 
 def _take(registration: Registration, question_id: int, public_id: str | None) -> None:

@@ -32,10 +32,10 @@ class Given:
 
 def write(registration: Registration, notice_id: int, given: Mapping[ConsentKind, bool]) -> None:
     """Keep each answer as a row of its own, about the words of one notice."""
-    db.session.add_all(
-        Consent(registration_id=registration.id, notice_id=notice_id, kind=kind, is_given=is_given)
-        for kind, is_given in given.items()
-    )
+    about = {"registration_id": registration.id, "notice_id": notice_id}
+    rows = [{**about, "kind": kind, "is_given": is_given} for kind, is_given in given.items()]
+    if rows:
+        db.session.execute(sa.insert(Consent), rows)
 
 
 def of(registration_id: int) -> dict[ConsentKind, Consent]:
@@ -51,7 +51,7 @@ def told(registration: Registration, forum: Forum) -> list[Given]:
     answered = of(registration.id)
     read = sa.select(Notice).where(Notice.id.in_([row.notice_id for row in answered.values()]))
     wordings = {row.id: row for row in db.session.scalars(read)}
-    today = notices.told(forum).consents
+    today = notices.sentences(forum)
     found = []
     for kind in ConsentKind:
         row = answered.get(kind)

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.platform.db import db
-from app.platform.i18n import _, lazy
+from app.platform.i18n import _, lazy, listing
 from app.registrations.deeds import DEEDS, FITS
 from app.registrations.models import Registration
 from app.registrations.words import STATE_WORDS
@@ -35,5 +35,5 @@ def counts(ticked: Chosen, deed: str) -> list[tuple[int, str]]:
 
 def sentence(ticked: Chosen, deed: str) -> str:
     """Why nothing can be done with any of them."""
-    why = "; ".join(f"{reason} ({count})" for count, reason in counts(ticked, deed))
+    why = listing([f"{reason} ({count})" for count, reason in counts(ticked, deed)])
     return str(_("This cannot be done with any of the ticked rows: %(why)s.", why=why))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts import sealing
 from app.people.models import full_name
@@ -70,16 +70,13 @@ def refuse_known(forum_id: int, marks: list[str]) -> None:
 
 def put(registration: Registration, marks: list[str]) -> None:
     """Mark a registration. Raises KnownAlready when another came first meanwhile."""
-    try:
-        with db.session.begin_nested():
-            db.session.add_all(
-                Mark(forum_id=registration.forum_id, registration_id=registration.id, mark=mark)
-                for mark in marks
-            )
-            db.session.flush()
-    except IntegrityError:
+    if not marks:
+        return
+    insert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(Mark)
+    whose = {"forum_id": registration.forum_id, "registration_id": registration.id}
+    new = insert.values([{**whose, "mark": mark} for mark in marks]).on_conflict_do_nothing()
+    if len(db.session.scalars(new.returning(Mark.id)).all()) < len(marks):
         refuse_known(registration.forum_id, marks)
-        raise
 
 
 def drop(registration: Registration) -> None:

@@ -30,7 +30,7 @@ class NoticeForm(Form):
 
     def __init__(self, forum: Forum, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.forum, self.now = forum, notices.digest(forum)
+        self.forum, self.told, self.now = forum, notices.told(forum), notices.digest(forum)
         self.before, self.notice_words.data = self.notice_words.data, self.now
         self.kinds = notices.asked(rules.of(forum.id))
         for kind in (ConsentKind.PHOTO, ConsentKind.DIRECTORY, ConsentKind.LATER):

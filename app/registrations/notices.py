@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.forums import organisers
 from app.forums.models import Forum
-from app.platform.db import db
-from app.platform.i18n import _, lazy, locales, using
+from app.platform.db import db, unit_of_work
+from app.platform.i18n import _, current, lazy, locales, using
+from app.platform.once import once
 from app.platform.text import Translated
 from app.registrations import notice_words, rules
 from app.registrations.rule_rows import Notice, Rules
@@ -40,12 +41,29 @@ def asked(of: Rules) -> list[ConsentKind]:
 
 def told(forum: Forum) -> Told:
     """The words of today in the reader's language."""
-    return _told(forum, rules.of(forum.id))
+    return once(("notice", forum.id, current()), lambda: _told(forum, rules.of(forum.id)))
+
+
+def sentences(forum: Forum) -> dict[ConsentKind, str]:
+    """Those of the consents that are asked today, in the reader's language; less to draw than `told`."""
+    return _sentences(rules.of(forum.id))
 
 
 def digest(forum: Forum) -> str:
     """Of the words of today in every language: the same while not one of them changes."""
-    return _digest(*_words(forum))
+    return once(("notice's digest", forum.id), lambda: _digest(*_words(forum)))
+
+
+def ready(forum: Forum) -> int:
+    """The key of the row of the words of today, outside a unit of work: drawing them takes time. Only where
+    a word changed it is made, in a unit of its own.
+    """
+    known = sa.select(Notice.id).where(Notice.forum_id == forum.id, Notice.digest == digest(forum))
+    found: int | None = db.session.scalar(known)
+    if found is not None:
+        return found
+    with unit_of_work():
+        return in_force(forum).id
 
 
 def in_force(forum: Forum) -> Notice:
@@ -68,12 +86,11 @@ def in_force(forum: Forum) -> Notice:
 
 def _words(forum: Forum) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """What a row keeps: the notice by language, and each sentence by kind and language."""
-    of = rules.of(forum.id)
     text: dict[str, str] = {}
     consents: dict[str, dict[str, str]] = {}
     for locale in locales():
         with using(locale):
-            said = _told(forum, of)
+            said = told(forum)
             text[locale] = "\n".join([said.first, "", *(f"{label}: {one}" for label, one in said.more)])
             read = str(CONSENT_WORDS[ConsentKind.NOTICE])
             for kind, sentence in {ConsentKind.NOTICE: read, **said.consents}.items():
@@ -102,5 +119,9 @@ def _told(forum: Forum, of: Rules) -> Told:
     return Told(
         notice_words.first(kept, contact),
         [(str(label), text) for label, text in more if text],
-        {kind: str(CONSENT_WORDS[kind]) for kind in asked(of)},
+        _sentences(of),
     )
+
+
+def _sentences(of: Rules) -> dict[ConsentKind, str]:
+    return {kind: str(CONSENT_WORDS[kind]) for kind in asked(of)}

@@ -5,9 +5,8 @@ from typing import Any
 from flask import Blueprint, g, render_template
 
 from app.forums.models import Forum
-from app.forums.queries import whole
 from app.platform import limits
-from app.platform.db import one_or_404
+from app.platform.db import db
 from app.registrations import links
 from app.registrations.models import Registration
 
@@ -20,7 +19,7 @@ def opened(link: str) -> tuple[Registration, Forum]:
     """The registration of an address and its event. Raises NotFound for a link that is void or not ours."""
     g.private = True
     registration = links.opened(link)
-    return registration, one_or_404(whole(registration.forum_id))
+    return registration, db.session.get_one(Forum, registration.forum_id)
 
 
 def page(name: str, registration: Registration, forum: Forum, **values: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.platform import i18n
 from app.platform.db import db
@@ -18,7 +18,7 @@ def categories(forum_id: int) -> sa.Select[Category]:
         sa.select(Category)
         .where(Category.forum_id == forum_id)
         .order_by(Category.position, Category.id)
-        .options(selectinload(Category.quota))
+        .options(joinedload(Category.quota))
     )
 
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from app.forums.models import Forum
 from app.forums.public_rules import is_over
 from app.platform.errors import Refusal
-from app.registrations import choosing, entry_links, mail_slips, notices, public_block, rule_texts, seats
+from app.registrations import choosing, entry_links, mail_slips, public_block, rule_texts, seats
 from app.registrations.choosing import Choosable
 from app.registrations.entry_links import Entered
 from app.registrations.whole_form import WholeForm
@@ -68,8 +68,8 @@ def form(
         turned=whole.person.turned,
         choosing=to_choose,
         fresh=fresh,
-        intro=rule_texts.intro(forum),
-        notice_words=notices.told(forum),
+        intro=rule_texts.intro(forum) if fresh else "",
+        notice_words=whole.notice.told,
         meant=mail_slips.suggestion(whole.person.email.data or ""),
         action=url_for("registrations.register", forum=forum, link=link or None),
         steps=[name for name in ("who", "contact", "what", "send") if name != "what" or whole.asks_what],

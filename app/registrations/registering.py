@@ -2,10 +2,13 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
+
+import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.audit import actions as audit
@@ -15,7 +18,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
-from app.registrations import answers, consents, letters, marks, numbering, opening, queries, seats
+from app.registrations import answers, consents, letters, marks, numbering, opening, queries, removed, seats
 from app.registrations.models import Category, Choice, Delegation, Registration
 from app.registrations.words import ConsentKind, Entry, Source, State
 from app.verification import codes, keys
@@ -80,7 +83,8 @@ def register(
     `wait` give a rank on the waiting list; and write them a letter. `on`: a day of the demonstration.
 
     Raises SentAlready when this form acted before, KnownAlready when this name with this contact is
-    registered, seats.Full when no place is left, Conflict when the registration is not open.
+    registered, seats.Full when no place is left, Removed when something chosen is gone, Conflict when the
+    registration is not open.
     """
     wish = wish or Wish()
     repeated = _Repeated(form_token, forum, person)
@@ -90,15 +94,22 @@ def register(
     marks.refuse_known(forum.id, signs)
     state = _first_state(forum, category, person, wish, wait=wait, by=by, repeated=repeated)
     registration = _row(forum, category, person, state, wish, form_token, identity, by)
-    numbering.insert(registration, repeated)
-    marks.put(registration, signs)
-    db.session.add_all(Choice(registration_id=registration.id, workshop_id=key) for key in wish.workshop_ids)
-    answers.write(registration, wish.answers)
-    if wish.notice_id:
-        consents.write(registration, wish.notice_id, wish.consents)
+    with removed.told():
+        numbering.insert(registration, repeated)
+        marks.put(registration, signs)
+        _write_wish(registration, wish)
     audit.record("registration.made", registration, by=by, state=registration.state.value)
     letters.tell(registration, forum)
     return registration
+
+
+def _write_wish(registration: Registration, wish: Wish) -> None:
+    if wish.workshop_ids:
+        chosen = [{"registration_id": registration.id, "workshop_id": key} for key in wish.workshop_ids]
+        db.session.execute(sa.insert(Choice), chosen)
+    answers.write(registration, wish.answers)
+    if wish.notice_id:
+        consents.write(registration, wish.notice_id, wish.consents)
 
 
 def _row(
@@ -141,7 +152,8 @@ def _first_state(
     delegation_id = wish.delegation.id if wish.delegation else None
     touched = partial(queries.quota_ids, forum.id, category.id, delegation_id, wish.workshop_ids)
     try:
-        with db.session.begin_nested():
+        # Who does not wait has nothing to keep from the claims before the one that failed.
+        with db.session.begin_nested() if wait else nullcontext():
             seats.claim_all(touched)
     except seats.Full as full:
         # The claim waited for another: if that was this same form, its place is this person's.

@@ -7,11 +7,16 @@ import sqlalchemy as sa
 from app.forums.models import Forum
 from app.platform import clock
 from app.platform.db import db
+from app.platform.once import once
 from app.registrations.rule_rows import Rules
 
 
 def of(forum_id: int) -> Rules:
     """What the organiser set; the defaults, in a row that nobody keeps, where nothing was set."""
+    return once(("rules", forum_id), lambda: _read(forum_id))
+
+
+def _read(forum_id: int) -> Rules:
     return db.session.scalar(sa.select(Rules).where(Rules.forum_id == forum_id)) or Rules(forum_id=forum_id)
 
 

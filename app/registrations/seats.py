@@ -18,6 +18,7 @@ from app.platform.i18n import lazy
 from app.platform.text import isolate
 from app.registrations import covered
 from app.registrations.models import Quota
+from app.registrations.removed import Removed
 from app.registrations.words import Covers
 
 log = logging.getLogger(__name__)
@@ -34,10 +35,10 @@ _FULL = {
 class Full(Conflict):
     """No place left; what was claimed before it in the same transaction goes back with the rollback."""
 
-    def __init__(self, quota_id: int) -> None:
-        self.quota = db.session.get_one(Quota, quota_id)
-        self.covers = self.quota.covers  # asked after the rollback, without reading again
-        named = covered.name(self.quota)
+    def __init__(self, quota: Quota) -> None:
+        self.quota = quota
+        self.covers = quota.covers  # asked after the rollback, without reading again
+        named = covered.name(quota)
         super().__init__(_FULL[self.covers] % {"name": isolate(named.said()) if named else ""})
 
     @property
@@ -89,6 +90,11 @@ def exchange(steps: Mapping[int, int]) -> None:
             .execution_options(synchronize_session=False)
         )
         if won is None and step > 0:
-            raise Full(quota_id)
+            raise _refused(quota_id)
         if won is None:
             log.error("Quota %d has no place to take back: run `flask registrations recount`.", quota_id)
+
+
+def _refused(quota_id: int) -> Conflict:
+    quota = db.session.get(Quota, quota_id, populate_existing=True)
+    return Full(quota) if quota else Removed()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from app.forums.models import Forum
 from app.platform import limits
 from app.platform.db import db, one_or_404, unit_of_work
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, NotFound, Overtaken, Refusal
 from app.platform.i18n import _
 from app.registrations import (
     choosing,
+    entry_links,
     letters,
     links,
     marks,
@@ -26,6 +26,7 @@ from app.registrations import (
 )
 from app.registrations.entry_links import Entered
 from app.registrations.models import Category
+from app.registrations.removed import Removed
 from app.registrations.whole_form import WholeForm
 from app.registrations.words import Covers
 
@@ -33,8 +34,12 @@ from app.registrations.words import Covers
 _DRAWN_AGAIN = ("choose", "show")
 
 
-def sent(forum: Forum, link: str, entered: Entered | None) -> ResponseReturnValue:
-    """Register who was typed, or draw the form again. `entered`: by the link of the address."""
+def sent(forum: Forum, link: str) -> ResponseReturnValue:
+    """Register who was typed, or draw the form again. `link`: that of the address."""
+    try:
+        entered = entry_links.opened(forum, link) if link else None
+    except NotFound:
+        return _what_is_left(forum)
     known = [entered.category] if entered else _public_ones(forum)
     if not known:
         return register_page.closed(forum, []), 409
@@ -56,34 +61,65 @@ def sent(forum: Forum, link: str, entered: Entered | None) -> ResponseReturnValu
 def _registered(
     forum: Forum, whole: WholeForm, entered: Entered | None, page: Callable[..., str]
 ) -> ResponseReturnValue:
-    identity = registering.new_identity()
     try:
+        # All that takes time comes first: while places are claimed, the others wait.
+        identity, columns, wish = registering.new_identity(), whole.columns(), whole.wish(entered)
         with unit_of_work():
             registration = registering.register(
                 forum,
                 whole.chosen,
-                whole.columns(),
+                columns,
                 form_token=whole.person.token.data,
                 identity=identity,
-                wish=whole.wish(entered),
+                wish=wish,
                 wait="wait" in request.form,
             )
     except registering.SentAlready as sent:
         registration = one_or_404(queries.by_public_id(sent.public_id))
     except marks.KnownAlready as known:
         return _told_again(forum, known.registration_id, by_mail=bool(whole.person.email.data)), 409
+    except (Removed, Overtaken):
+        return _what_is_left(forum)
     except Conflict as refusal:
         whole.person.renew_token()
         return page(refusal=refusal), 409
     return redirect(url_for("registrations.mine", link=links.token(registration)), 303)
 
 
-def _page(forum: Forum, whole: WholeForm, link: str, entered: Entered | None, **more: Any) -> str:
+def _what_is_left(forum: Forum) -> ResponseReturnValue:
+    """The form anew, of what is there now, with what was typed; what was entered by a link that is void goes
+    on with what everybody may choose.
+    """
+    link = (request.view_args or {}).get("link", "")
+    try:
+        entered = entry_links.opened(forum, link) if link else None
+    except NotFound:
+        link, entered = "", None
+    known = [entered.category] if entered else _public_ones(forum)
+    if not known:
+        return register_page.closed(forum, []), 409
+    typed = request.form.get("category", "")
+    found = next((one for one in known if str(one.id) == typed), None)
+    whole = WholeForm(forum, found or known[0])
+    whole.person.renew_token()
+    return _page(forum, whole, link, entered, refusal=Removed(), to_choose=found is None), 409
+
+
+def _page(
+    forum: Forum,
+    whole: WholeForm,
+    link: str,
+    entered: Entered | None,
+    *,
+    refusal: Refusal | None = None,
+    to_choose: bool = False,
+) -> str:
     listed = choosing.listed(forum, entered)
-    refusal = more.get("refusal")
     if isinstance(refusal, seats.Full) and refusal.covers is Covers.CATEGORY:
-        more["to_choose"] = any(not one.is_full and not one.opens_at for one in listed)
-    return register_page.form(forum, whole, listed, link=link, entered=entered, **more)
+        to_choose = any(not one.is_full and not one.opens_at for one in listed)
+    return register_page.form(
+        forum, whole, listed, link=link, entered=entered, refusal=refusal, to_choose=to_choose
+    )
 
 
 def _public_ones(forum: Forum) -> list[Category]:

@@ -29,9 +29,9 @@ crowd = limits.per_address("600 per 10 minutes")
 def register(forum: Forum, link: str = "") -> ResponseReturnValue:
     """The category first, where there are several; then the form. `link`: of a category or a delegation."""
     g.private = True
-    entered = entry_links.opened(forum, link) if link else None
     if request.method == "POST":
-        return sending.sent(forum, link, entered)
+        return sending.sent(forum, link)
+    entered = entry_links.opened(forum, link) if link else None
     listed = choosing.listed(forum, entered)
     open_now = [one for one in listed if one.opens_at is None]
     if not open_now or not is_open(forum):

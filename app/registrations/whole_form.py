@@ -5,6 +5,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from app.forums.models import Forum
+from app.platform.db import db
 from app.registrations import notices, question_fields
 from app.registrations.entry_links import Entered
 from app.registrations.extra_form import ExtraForm
@@ -27,6 +28,9 @@ class WholeForm:
         self.questions = question_fields.form_of(asked, forum, **given)
         self.extras = ExtraForm(forum, **given)
         self.notice = NoticeForm(forum, **given)
+        # They stay as this page has them: else each is read again, by itself, once something was written.
+        for row in (*asked, *(one.workshop for one in self.workshops.offers)):
+            db.session.expunge(row)
         self.parts = (self.person, self.workshops, self.questions, self.extras, self.notice)
 
     @property
@@ -57,12 +61,12 @@ class WholeForm:
         return self.person.columns() | self.extras.columns()
 
     def wish(self, entered: Entered | None) -> Wish:
-        """What is asked for besides; inside a unit of work, for the words of the notice become a row."""
+        """What is asked for besides, before the unit of work: the words of the notice are drawn for it."""
         return Wish(
             workshop_ids=self.workshops.chosen(),
             delegation=entered.delegation if entered else None,
             answers=self.questions.values(),
-            notice_id=notices.in_force(self.forum).id,
+            notice_id=notices.ready(self.forum),
             consents=self.notice.given(),
             invited=entered is not None,
         )

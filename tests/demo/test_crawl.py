@@ -14,6 +14,13 @@ from tests.browser import pages
 from tests.databases import PostgreSQL, SQLite
 
 DIRECTIONS = {"ar": "rtl", "fr": "ltr"}
+# Who is signed in is led on, who is not is led to sign in; only a served demonstration shows its letters.
+EXPECTED = {
+    ("accounts.sign_in", 303),
+    ("forums.offices", 303),
+    ("profile.show", 303),
+    ("site.outbox", 404),
+}
 HTML = re.compile(r'<html lang="(\w+)" dir="(\w+)"')
 
 
@@ -35,7 +42,7 @@ def test_every_link_leads_to_an_answer_in_its_language(
     client = pages.visitor(demonstration, role)
     starts = pages.starts(demonstration, locale, role)
     visited = list(crawl.visits(demonstration, client, starts, most=2))
-    wrong = [(one.path, one.status) for one in visited if one.status != 200]
-    assert wrong == []
+    wrong = {(one.endpoint, one.status) for one in visited if one.status != 200}
+    assert wrong - EXPECTED == set()
     read = [HTML.findall(one.text) for one in visited if one.text is not None]
     assert read == [[(locale, DIRECTIONS[locale])]] * len(read)

@@ -1,11 +1,14 @@
 """Many people at once, through the form as they find it: threads, and processes of their own."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from threading import Barrier
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,35 +43,64 @@ def registers(client: FlaskClient, number: int, ready: Ready, **more: Any) -> in
 
 def threads(app: Flask, crowd: int, person: Person = registers) -> Counter[int]:
     """`crowd` people at the same moment; how often each status was answered."""
-    wait = partial(Barrier(crowd).wait, PATIENCE_S)
+    ready = partial(Barrier(crowd).wait, PATIENCE_S)
     with ThreadPoolExecutor(crowd) as people:
-        return Counter(people.map(lambda number: person(app.test_client(), number, wait), range(crowd)))
+        return Counter(people.map(lambda number: person(app.test_client(), number, ready), range(crowd)))
 
 
 def processes(app: Flask, count: int, each: int, person: Person = registers) -> Counter[int]:
-    """The same by `count` processes with `each` people in each, who all press at the same moment."""
+    """The same by `count` processes with `each` people in each, who all press at the same moment. Who does not
+    answer in time is killed and counts for nothing: then it does not add up, but it ends.
+    """
     db.session.remove()
     db.engine.dispose()  # what is open would be shared
     kind = get_context("fork")
-    answers = kind.SimpleQueue()
-    wait = partial(kind.Barrier(count * each).wait, PATIENCE_S)
-
-    def live(number: int) -> None:
-        mine: list[int] = []
+    born: dict[Connection, BaseProcess] = {}
+    for number in range(count):
+        ours, theirs = kind.Pipe()
         numbers = range(number * each, (number + 1) * each)
-        try:
-            with ThreadPoolExecutor(each) as people:
-                mine += people.map(lambda one: person(app.test_client(), one, wait), numbers)
-        finally:
-            answers.put(mine)  # of who failed, nothing: then it does not add up
-
-    born = [kind.Process(target=live, args=(number,)) for number in range(count)]
-    for one in born:
+        one = kind.Process(target=_live, args=(app, person, numbers, theirs), daemon=True)
         one.start()
-    seen = Counter(status for _ in born for status in answers.get())
-    for one in born:
-        one.join()
-    return seen
+        theirs.close()
+        born[ours] = one
+    try:
+        for ours in _heard(born):  # everybody has the form open
+            ours.send("go")
+        return Counter(status for ours in _heard(born) for status in ours.recv())
+    finally:
+        for ours, one in born.items():
+            one.kill()
+            one.join()
+            ours.close()
+
+
+def _live(app: Flask, person: Person, numbers: range, parent: Connection) -> None:
+    """One of the processes: tells when its people are ready, waits for the word, tells what they were
+    answered; of who failed nothing.
+    """
+    mine: list[int] = []
+
+    def stand() -> None:
+        parent.send("ready")
+        if parent.poll(PATIENCE_S):
+            parent.recv()
+
+    ready = partial(Barrier(len(numbers), stand).wait, PATIENCE_S)
+    try:
+        with ThreadPoolExecutor(len(numbers)) as people:
+            mine += people.map(lambda one: person(app.test_client(), one, ready), numbers)
+    finally:
+        parent.send(mine)
+
+
+def _heard(born: Iterable[Connection]) -> Iterator[Connection]:
+    """Each that says something, once; those that say nothing for long are left out."""
+    silent, until = list(born), monotonic() + PATIENCE_S
+    while silent and (speaking := wait(silent, until - monotonic())):
+        for one in speaking:
+            assert isinstance(one, Connection)
+            silent.remove(one)
+            yield one
 
 
 def standing() -> dict[State, int]:
