@@ -114,6 +114,7 @@ ACT_WORDS = {
     "delegation.link_renewed": lazy_context("act", "Link of a delegation renewed"),
     "workshop.added": lazy_context("act", "Workshop offered"),
     "workshop.closed": lazy_context("act", "Workshop closed to new choices"),
+    "workshop.reopened": lazy_context("act", "Workshop reopened to new choices"),
     "workshop.removed": lazy_context("act", "Workshop no longer offered"),
     "quota.changed": lazy_context("act", "Number of places changed"),
     "quota.drifted": lazy_context("act", "Wrong count of places found"),

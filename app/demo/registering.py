@@ -14,9 +14,10 @@ from app.demo.replying import Reply, reply
 from app.forums.models import Forum
 from app.platform.clock import at
 from app.platform.db import db, unit_of_work
-from app.registrations import answers, consents, marks, notices, queries, registering, seats
+from app.registrations import answers, marks, notices, queries, registering, seats
 from app.registrations.models import Choice, Registration
 from app.registrations.registering import Identity, Wish
+from app.registrations.rule_rows import Consent
 from app.registrations.standing import HOLDING, LIVE
 from app.registrations.words import State
 
@@ -103,7 +104,16 @@ def _register_block(forum: Forum, asked: Asked, block: list[_Coming], notice_id:
     for one, row in zip(block, rows, strict=True):
         db.session.add_all(Choice(registration_id=row.id, workshop_id=key) for key in one.reply.workshops)
         answers.write(row, one.reply.answers)
-        consents.write(row, notice_id, one.reply.consents)
+        db.session.add_all(
+            Consent(
+                registration_id=row.id,
+                notice_id=notice_id,
+                kind=kind,
+                is_given=given,
+                created_at=row.created_at,
+            )
+            for kind, given in one.reply.consents.items()
+        )
         if row.state in LIVE:
             marks.put(row, marks.of_registration(row))
         audit.record("registration.made", row, by=None, state=row.state.value)
@@ -111,13 +121,15 @@ def _register_block(forum: Forum, asked: Asked, block: list[_Coming], notice_id:
 
 def _row(forum: Forum, asked: Asked, one: _Coming, day: date) -> Registration:
     guest, identity = one.guest, one.prepared.identity
+    proved_at = guest.since if guest.person["email"] and guest.state is State.CONFIRMED else None
     return Registration(
         forum_id=forum.id,
         category_id=asked.categories[guest.category].id,
         delegation_id=asked.delegation.id if one.in_delegation else None,
         state=guest.state,
         hold_until=at(day + timedelta(days=2), 12) if guest.state is State.HELD else None,
-        contact_verified_at=guest.since if guest.person["email"] and guest.state is State.CONFIRMED else None,
+        contact_verified_at=proved_at,
+        email_proved_at=proved_at,
         arrangements=one.reply.arrangements,
         number=one.prepared.number,
         public_id=identity.public_id,

@@ -16,7 +16,7 @@ from app.platform.text import Translated
 def named(forum: Forum) -> str:
     """The organising bodies, else the operator, else the platform."""
     bodies = once(("organisers", forum.id), lambda: _bodies(forum.id))
-    names = listing([name.said() for name in bodies])
+    names = listing([Translated(name).said() for name in bodies])
     return names or operator.held().name.said() or operator.site_name().said()
 
 

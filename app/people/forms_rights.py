@@ -13,7 +13,7 @@ class FindForm(Form):
     """By what the person is known."""
 
     email = Mail(lazy("E-mail"))
-    phone = Phone(lazy("Phone"))
+    phone = Phone(lazy("Phone"), is_sought=True)
 
     def validate_email(self, field: Any) -> None:
         if not field.data and not self.phone.data:

@@ -133,7 +133,7 @@ def _record(row_id: int, attempts: int, repeats: int, outcome: dict[str, Any]) -
 def _message(row: OutgoingMail) -> EmailMessage:
     known = operator.held()
     with i18n.using(row.locale):
-        values, made = mail_slots.filled(row.kind, row.subject_id)
+        values, made = mail_slots.filled(row.kind, row.subject_id, row.to_address)
         kept = [_read(one) for one in row.attachments]
         name = row.sender or known.name.said() or operator.site_name().said()
         return build(

@@ -25,7 +25,9 @@ BRACE = "brace"
 
 Filled = tuple[dict[str, str], list[Attachment]]
 Fill = Callable[[int | None], Filled]
+Reads = Callable[[int | None, str], bool]
 _fills: dict[str, Fill] = {}
+_reads: dict[str, Reads] = {}
 
 
 class Untrue(Exception):
@@ -57,22 +59,27 @@ def stored(text: str, kind: str) -> str:
     return kept
 
 
-def fills(kind: str) -> Callable[[Fill], Fill]:
+def fills(kind: str, *, reads: Reads | None = None) -> Callable[[Fill], Fill]:
     """Register what gives the secrets and attachments of a kind of letter from its `subject_id`.
 
     It is called at each sending, in the reader's language, outside any unit of work. It raises `Untrue` for a
-    letter that is overtaken by what happened since it was written.
+    letter that is overtaken by what happened since it was written. `reads`: whether the subject may still be
+    written to at this address; where it may not, the letter is `Untrue` too.
     """
 
     def register(function: Fill) -> Fill:
         _fills[kind] = function
+        if reads:
+            _reads[kind] = reads
         return function
 
     return register
 
 
-def filled(kind: str, subject_id: int | None) -> Filled:
-    """The secrets and attachments of a letter; none for a kind without slots."""
+def filled(kind: str, subject_id: int | None, to: str) -> Filled:
+    """The secrets and attachments of a letter to an address; none for a kind without slots. Raises Untrue."""
+    if kind in _reads and not _reads[kind](subject_id, to):
+        raise Untrue()
     return _fills[kind](subject_id) if kind in _fills else ({}, [])
 
 

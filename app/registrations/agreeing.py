@@ -19,11 +19,12 @@ def agreeing(kind: ConsentKind) -> sa.Select[int]:
 
 def later_addresses(forum_id: int | None = None) -> sa.Select[str, str]:
     """The (e-mail, language) of those who agreed to hear of later events, in one event or (None) in any; each
-    address once. Who stopped letters is left out when they are sent.
+    address once, and none that nobody proved. Who stopped letters is left out when they are sent.
     """
     mine = sa.true() if forum_id is None else Registration.forum_id == forum_id
+    proved = Registration.email_proved_at.is_not(None)
     return (
         sa.select(Registration.email, sa.func.min(Registration.locale))
-        .where(mine, Registration.email != "", Registration.id.in_(agreeing(ConsentKind.LATER)))
+        .where(mine, proved, Registration.email != "", Registration.id.in_(agreeing(ConsentKind.LATER)))
         .group_by(Registration.email)
     )

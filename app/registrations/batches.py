@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts import ports as account_ports
+from app.accounts import queries as accounts
+from app.accounts.access import allowed
 from app.accounts.models import User
 from app.audit import actions as audit
 from app.forums.models import Forum
@@ -15,9 +17,9 @@ from app.platform.clock import now
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
-from app.registrations import full_words, queries
+from app.registrations import deeds, full_words, queries
 from app.registrations.batch_rows import Batch, BatchRow
-from app.registrations.deeds import DEEDS
+from app.registrations.models import Registration
 from app.registrations.seats import Full
 
 AT_ONCE = 50  # more of them are a job
@@ -26,14 +28,16 @@ KEPT = timedelta(days=30)
 
 
 def begin(forum: Forum, deed: str, ids: Sequence[int], given: Mapping[str, Any], *, by: User) -> Batch:
-    """Note what is to be done with these, in the order in which they registered; a long one is left to a job.
+    """Note what is to be done with these, in the order in which they came; a long one is left to a job.
     Whoever begins a short one calls `run` after the commit.
     """
     account_ports.refuse_closed(forum.id)
     batch = Batch(forum_id=forum.id, by_id=by.id, deed=deed, given=dict(given), locale=i18n.current())
     db.session.add(batch)
     db.session.flush()
-    rows = [{"batch_id": batch.id, "registration_id": key, "said": ""} for key in sorted(ids)]
+    first = sa.select(Registration.id).where(Registration.id.in_(ids))
+    keys = db.session.scalars(first.order_by(queries.came_at, Registration.id)).all()
+    rows = [{"batch_id": batch.id, "registration_id": key, "said": ""} for key in keys]
     db.session.execute(sa.insert(BatchRow), rows)
     audit.record("registrations.acted", forum, by=by, deed=deed, rows=len(ids))
     if len(ids) > AT_ONCE:
@@ -47,13 +51,10 @@ def run(batch_id: int) -> None:
     batch = db.session.get(Batch, batch_id)
     if batch is None:
         return
-    by = db.session.get(User, batch.by_id) if batch.by_id else None
     every = sa.select(BatchRow.id, BatchRow.is_done).where(BatchRow.batch_id == batch_id)
     rows = db.session.execute(every.order_by(BatchRow.id)).all()
     left = [row.id for row in rows if row.is_done is None]
-    if by is None:  # the account is gone: nobody acts in its name
-        return
-    by_id, forum_id, deed, given = by.id, batch.forum_id, batch.deed, dict(batch.given)
+    by_id, forum_id, deed, given = batch.by_id, batch.forum_id, batch.deed, dict(batch.given)
     with i18n.using(batch.locale):
         for done, row_id in enumerate(left, len(rows) - len(left)):
             jobs.progress(done, len(rows))
@@ -61,14 +62,32 @@ def run(batch_id: int) -> None:
     jobs.progress(len(rows), len(rows))
 
 
-def _one(row_id: int, forum_id: int, deed: str, given: Mapping[str, Any], by_id: int) -> None:
+def resume(batch: Batch, *, by: User) -> None:
+    """Have a job that stopped go on, in the name of whoever says so; nothing is done twice."""
+    left = sa.select(sa.func.count()).where(BatchRow.batch_id == batch.id, BatchRow.is_done.is_(None))
+    if jobs.again([batch.job_id] if batch.job_id else []):
+        batch.by_id = by.id
+        forum = db.session.get_one(Forum, batch.forum_id)
+        audit.record("registrations.acted", forum, by=by, deed=batch.deed, rows=db.session.scalar(left))
+
+
+def _acting(by_id: int | None, forum_id: int) -> User:
+    """Who acts, as long as the account and its right are there."""
+    user = db.session.get(User, by_id) if by_id else None
+    roles = accounts.among(accounts.memberships(user.id), forum_id) if user and user.active else frozenset()
+    if user is None or not allowed(roles, "registrations.edit"):
+        raise Conflict(lazy("Whoever began this may no longer do it."))
+    return user
+
+
+def _one(row_id: int, forum_id: int, deed: str, given: Mapping[str, Any], by_id: int | None) -> None:
     try:
         with unit_of_work():
             account_ports.refuse_closed(forum_id)
             key = _settle(row_id, is_done=True)
             if key is not None:
                 registration = db.session.scalars(queries.by_id(key)).one()
-                DEEDS[deed].act(registration, given, db.session.get_one(User, by_id))
+                deeds.do(deed, registration, given, _acting(by_id, forum_id))
     except Conflict as refusal:
         said = full_words.nothing_left(refusal.quota) if isinstance(refusal, Full) else str(refusal.message)
         with unit_of_work():

@@ -10,13 +10,14 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.accounts.models import User
 from app.audit import actions as audit
 from app.forums.models import Forum
-from app.forums.parts_rules import lock
+from app.forums.parts_rules import PartRefused, lock
 from app.platform.db import db
 from app.platform.errors import Conflict, Overtaken
 from app.platform.i18n import lazy
 from app.registrations import actions, queries
 from app.registrations.models import Category, Delegation, Registration
 from app.registrations.question_rows import Question
+from app.registrations.same_words import first_same
 
 # The log has other words for the opening of doors.
 _TOLD = {"opens_at": "category_opens", "closes_at": "category_closes", "about": "category_line"}
@@ -26,8 +27,9 @@ _OF_A_QUESTION = lazy("A question is put to this category. Change the question f
 
 
 def add(forum: Forum, values: Mapping[str, Any], *, by: User | None) -> Category:
-    """Add a category at the end, with its `places`."""
+    """Add a category at the end, with its `places`. Raises PartRefused for the name of another."""
     lock(forum)
+    _refuse_same_name(forum, values["name"], None)
     return actions.add_category(forum, by=by, **values)
 
 
@@ -35,11 +37,13 @@ def edit(
     forum: Forum, category: Category, values: Mapping[str, Any], *, version: int, by: User | None
 ) -> None:
     """Change a category and its places. Raises Overtaken when it is no longer the version that was opened,
-    PartRefused at `places` when more are taken.
+    PartRefused at `places` when more are taken, at `name_` for the name of another.
     """
     lock(forum)
     if category.version != version:
         raise Overtaken()
+    if values["name"] != category.name:
+        _refuse_same_name(forum, values["name"], category)
     settings = dict(values)
     places = settings.pop("places")
     for name, value in settings.items():
@@ -104,6 +108,14 @@ def renew_link(forum: Forum, row: Category | Delegation, *, version: int, by: Us
         raise Overtaken()
     row.link_serial += 1
     audit.record(f"{row.__tablename__}.link_renewed", row, by=by)
+
+
+def _refuse_same_name(forum: Forum, name: Mapping[str, str], category: Category | None) -> None:
+    others = [one.name for one in db.session.scalars(queries.categories(forum.id)) if one is not category]
+    same = first_same([name], others)
+    if same:
+        sentence = lazy("Another category has this name already: %(name)s. Choose another.", name=same)
+        raise PartRefused("name_", sentence)
 
 
 def _named(name: str) -> str:

@@ -32,8 +32,12 @@ def add(forum: Forum) -> ResponseReturnValue:
     form = CategoryForm()
     if not form.validate_on_submit():
         return _form(forum, form), 422 if form.errors else 200
-    with unit_of_work():
-        made = category_actions.add(forum, form.values(), by=g.user)
+    try:
+        with unit_of_work():
+            made = category_actions.add(forum, form.values(), by=g.user)
+    except PartRefused as refusal:
+        form[refusal.field].errors = [refusal.message]
+        return _form(forum, form), 409
     return _saved(forum, made.id)
 
 

@@ -33,7 +33,9 @@ from app.ui.differing import differing
 @public
 @patient
 def change(link: str) -> ResponseReturnValue:
-    """All of it in one form; a category whose questions were not on the page is asked for them first."""
+    """All of it in one form; a category whose questions were not on the page is asked for them first. Another
+    e-mail may make another link: the page goes on under it.
+    """
     registration, forum = personal.opened(link)
     changing_rules.refuse(registration, forum, None, by=None)
     whole = WholeChange(registration, forum)
@@ -46,6 +48,7 @@ def change(link: str) -> ResponseReturnValue:
         return _page(registration, forum, link, whole), 422
     try:
         with unit_of_work():
+            links.hold(registration, link)
             changing.change(
                 registration,
                 whole.columns(),
@@ -61,7 +64,7 @@ def change(link: str) -> ResponseReturnValue:
         return _refused(link, whole, known)
     except Conflict as refusal:
         return _refused(link, whole, refusal)
-    return redirect(url_for("registrations.mine", link=link), 303)
+    return redirect(url_for("registrations.mine", link=links.token(registration)), 303)
 
 
 @bp.route("/my/<code:link>/transfer", methods=["GET", "POST"])
@@ -78,6 +81,7 @@ def transfer(link: str) -> ResponseReturnValue:
     identity = registering.new_identity()
     try:
         with unit_of_work():
+            links.hold(registration, link)
             transferring.transfer(registration, form.columns(), identity=identity)
     except Conflict as refusal:
         if isinstance(refusal, marks.KnownAlready):

@@ -12,7 +12,15 @@ from app.forums.models import Forum
 from app.platform.db import db
 from app.platform.errors import Overtaken
 from app.registrations import answers as answering
-from app.registrations import changing_rules, changing_state, letters, marks, queries
+from app.registrations import (
+    changing_email,
+    changing_rules,
+    changing_state,
+    letters,
+    marks,
+    queries,
+    workshop_claims,
+)
 from app.registrations.models import Category, Choice, Mark, Registration
 from app.registrations.question_rows import Answer
 from app.registrations.words import State
@@ -33,8 +41,8 @@ def change(
 
     By the person a category on approval gives the place back and asks the team (PENDING); from the waiting
     list or a request, an open one gives a place at once where there is one. The team changes no state here.
-    A new e-mail is not proved. Raises Overtaken for another version, Conflict where the rules say no,
-    seats.Full, marks.KnownAlready; the caller rolls back.
+    A new e-mail is not proved, and may make the links void (changing_email.py). Raises Overtaken for another
+    version, Conflict where the rules say no, seats.Full, marks.KnownAlready; the caller rolls back.
     """
     db.session.refresh(registration, with_for_update={"of": Registration})
     forum = db.session.get_one(Forum, registration.forum_id)
@@ -51,7 +59,7 @@ def change(
     if not told:
         return False
     flag_modified(registration, "state")  # a new version also where workshops or answers alone differ
-    changing_state.unprove(registration, email, by=by)
+    changing_email.renew(registration, email, by=by)
     db.session.flush()
     changing_state.settle(registration, stood, category, by=by)
     _sign(registration, signs)
@@ -90,8 +98,7 @@ def _choose(registration: Registration, workshop_ids: Collection[int] | None) ->
     db.session.execute(
         sa.delete(Choice).where(Choice.registration_id == registration.id, Choice.workshop_id.in_(left))
     )
-    come = sorted(set(workshop_ids) - chose)
-    db.session.add_all(Choice(registration_id=registration.id, workshop_id=key) for key in come)
+    workshop_claims.choose(registration.id, set(workshop_ids) - chose)
     return left
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 
 from app.accounts.models import User
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
-from app.registrations import queries, seats
+from app.registrations import queries, seats, waiting
 from app.registrations.models import Category, Registration
 from app.registrations.standing import HOLDING, NEXT
 from app.registrations.words import Entry, State
@@ -29,31 +32,33 @@ def stood(registration: Registration) -> Stood:
     return Stood(registration.state, frozenset(held))
 
 
-def unprove(registration: Registration, email: str, *, by: User | None) -> None:
-    """A new e-mail is not proved. Without one there is nobody to answer: the place that was kept is given, as
-    it is to who registers with a phone. `email`: the one before.
-    """
-    if registration.email == email:
-        return
-    registration.contact_verified_at = None
-    if registration.state is State.HELD and not registration.email:
-        registration.state, registration.hold_until = State.CONFIRMED, None
-
-
 def settle(registration: Registration, was: Stood, category: Category | None, *, by: User | None) -> None:
     """Exchange the places for those of what was chosen now, and give the state that goes with it."""
-    wanted = frozenset(queries.touched(registration))
     if category is None or by is not None:
         if registration.state in HOLDING:
-            _exchange(was.held, wanted)
+            _exchange(registration, was.held)
     elif category.entry is Entry.APPROVAL:
         _become(registration, State.PENDING)
-        _exchange(was.held, ())
+        _give_back(registration, was.held)
     elif was.state in _ASKING:
-        _become(registration, State.CONFIRMED if _claimed(wanted) else State.WAITING)
+        _enter(registration, category)
     else:
-        _exchange(was.held, wanted)
+        waiting.refuse(category.id)
+        _exchange(registration, was.held)
+    if category and registration.state is State.WAITING:
+        registration.waits_since = now()  # at the end of the list of this category
     db.session.flush()
+
+
+def _enter(registration: Registration, category: Category) -> None:
+    """A place where one is free and nobody waits for it, kept first where the e-mail has to answer."""
+    if waiting.is_waited_for(category.id, besides=registration.id) or not _claimed(registration):
+        _become(registration, State.WAITING)
+    elif category.hold_hours and registration.email and registration.contact_verified_at is None:
+        _become(registration, State.HELD)
+        registration.hold_until = now() + timedelta(hours=category.hold_hours)
+    else:
+        _become(registration, State.CONFIRMED)
 
 
 def _become(registration: Registration, state: State) -> None:
@@ -64,10 +69,10 @@ def _become(registration: Registration, state: State) -> None:
     registration.state = state
 
 
-def _claimed(wanted: Collection[int]) -> bool:
+def _claimed(registration: Registration) -> bool:
     try:
         with db.session.begin_nested():
-            seats.claim(wanted)
+            seats.claim_all(partial(queries.touched, registration))
     except seats.Full as full:
         if not full.may_wait:
             raise
@@ -75,6 +80,17 @@ def _claimed(wanted: Collection[int]) -> bool:
     return True
 
 
-def _exchange(held: Collection[int], wanted: Collection[int]) -> None:
-    given_back = dict.fromkeys(set(held) - set(wanted), -1)
-    seats.exchange(given_back | dict.fromkeys(set(wanted) - set(held), 1))
+def _exchange(registration: Registration, held: Collection[int]) -> None:
+    """A limit of the whole event laid meanwhile counts the person already."""
+    wanted = set(queries.touched(registration)) - _laid_since(registration, held)
+    given_back = dict.fromkeys(set(held) - wanted, -1)
+    seats.exchange(given_back | dict.fromkeys(wanted - set(held), 1))
+
+
+def _give_back(registration: Registration, held: Collection[int]) -> None:
+    """What was held, and the limit of the whole event where it was laid while others were waited for."""
+    seats.release_all(lambda: {*held, *_laid_since(registration, held)})
+
+
+def _laid_since(registration: Registration, held: Collection[int]) -> set[int]:
+    return {one.id for one in db.session.scalars(queries.total(registration.forum_id))} - set(held)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.doors import public
 from app.platform.db import unit_of_work
 from app.platform.errors import NotFound
-from app.registrations import consents, notices, personal, personal_reading
+from app.registrations import consents, links, notices, personal, personal_reading
 from app.registrations.notice_form import NoticeForm
 from app.registrations.personal import bp, patient
 from app.registrations.words import ConsentKind
@@ -37,6 +37,7 @@ def agreements(link: str) -> ResponseReturnValue:
         page = personal.page("notice", registration, forum, link=link, form=form, told=notices.told(forum))
         return page, 422 if form.errors else 200
     with unit_of_work():
+        links.hold(registration, link)
         consents.write(registration, notices.in_force(forum).id, form.given())
     return redirect(url_for("registrations.mine", link=link), 303)
 
@@ -51,6 +52,7 @@ def answer(link: str) -> ResponseReturnValue:
     if asked not in set(ConsentKind):
         raise NotFound()
     with unit_of_work():
+        links.hold(registration, link)
         if "withdraw" in request.form:
             consents.withdraw(registration, ConsentKind(asked))
         else:

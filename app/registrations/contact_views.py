@@ -41,5 +41,6 @@ def confirm(link: str) -> ResponseReturnValue:
     if not proving.may_ask(registration):  # used already, or too late: the page says which
         return redirect(url_for(".ask", link=link), 303)
     with unit_of_work():
-        moving.confirm_contact(registration)
+        links.hold_contact(registration, link)
+        moving.confirm_contact(registration, is_read=True)
     return redirect(url_for("registrations.mine", link=links.token(registration)), 303)

@@ -13,7 +13,7 @@ from app.people.rights_words import for_machines, told
 from app.platform import operator
 from app.platform.clock import now
 from app.platform.db import observe, unit_of_work
-from app.registrations import emptying, erasing, personal
+from app.registrations import emptying, erasing, links, personal
 from app.registrations.models import Registration
 from app.registrations.personal import bp, patient
 
@@ -48,14 +48,16 @@ def data_file(link: str) -> Response:
 @public
 @patient
 def erasure(link: str) -> ResponseReturnValue:
-    """Done at once for a contact that was confirmed; else the team is asked, which knows the person first."""
+    """Done at once where the e-mail was proved; else the team is asked, which knows the person first."""
     registration, forum = personal.opened(link)
-    at_once = registration.contact_verified_at is not None
+    at_once = registration.email_proved_at is not None
     if request.method != "POST":
         return personal.page(
             "erasure", registration, forum, link=link, at_once=at_once, parts=told(_held(registration))
         )
     with unit_of_work():
+        links.hold(registration, link)
+        at_once = registration.email_proved_at is not None
         if at_once:
             emptying.erase(registration)
         else:

@@ -59,6 +59,16 @@ FITS: dict[str, tuple[Callable[[], Any], Callable[[Registration], bool]]] = {
 }
 
 
+def do(name: str, row: Registration, given: Mapping[str, Any], by: User) -> None:
+    """Do it with a row that is looked at again once nobody else changes it. Raises Conflict where it is no
+    longer possible.
+    """
+    db.session.refresh(row, with_for_update={"of": Registration})
+    if row.erased_at or row.state not in DEEDS[name].states:
+        raise Conflict(moving.why_not(row))
+    DEEDS[name].act(row, given, by)
+
+
 def _approve(row: Registration, _given: Mapping[str, Any], by: User) -> None:
     moving.approve(row, by=by)
 

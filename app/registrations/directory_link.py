@@ -20,7 +20,7 @@ _LIKE = 0.8
 
 def found(registration: Registration) -> Person | None:
     """The one entry that has this e-mail, once confirmed, and a like name; None when it is linked already."""
-    confirmed = registration.contact_verified_at is not None and registration.email
+    confirmed = registration.email_proved_at is not None and registration.email
     if not confirmed or registration.person_id is not None or registration.state not in LIVE:
         return None
     same = sa.select(Person).where(

@@ -8,17 +8,17 @@ from app.accounts import sealing
 from app.forums import organisers
 from app.forums.models import Forum
 from app.platform import letters, limits, mail, operator
-from app.platform.clock import local
+from app.platform.clock import local, now
 from app.platform.db import db
 from app.platform.i18n import day, hour, lazy
-from app.platform.mail_slots import Untrue
+from app.platform.mail_rows import same_address
 from app.registrations import drafts
 from app.registrations.rule_rows import Draft
 from app.ui.forms import shown_phone
 
-# Not "registration.…": those are about a registration, by its key.
-LINK = "draft.link"
+LINK = drafts.LETTER
 _USE, _WITHIN = "draft link", timedelta(hours=1)
+_MOST_READERS = 5  # the last ones: a form goes from one device to another
 
 
 def declare() -> None:
@@ -50,12 +50,14 @@ def declare() -> None:
         seen_by="registrations.list",
         secrets=["link"],
     )
-    mail.fills(LINK)(_fill)
+    mail.fills(LINK, reads=_reads)(_fill)
 
 
 def send(draft: Draft, link: str, *, to: str, locale: str) -> None:
     """Write the letter, inside a unit of work."""
-    draft.mailed_link = sealing.close(_USE, f"{locale} {link}")
+    db.session.refresh(draft, with_for_update=True)
+    readers = list(dict.fromkeys([same_address(to), *_sealed(draft)[2:]]))[:_MOST_READERS]
+    draft.mailed_link = sealing.close(_USE, " ".join([locale, link, *readers]))
     letters.send(LINK, draft.id, to=to, locale=locale, forum_id=draft.forum_id)
 
 
@@ -81,10 +83,19 @@ def _latest(forum_id: int | None) -> int | None:
     return db.session.scalar(sa.select(sa.func.max(Draft.id)).where(of_forum))
 
 
-def _fill(draft_id: int | None) -> mail.Filled:
+def _sealed(draft: Draft) -> list[str]:
+    """The language, the link, and who asked for it; nothing of a draft that was not sent."""
+    return (sealing.opened(_USE, draft.mailed_link) or "").split()
+
+
+def _reads(draft_id: int | None, to: str) -> bool:
+    """Not once its day is over; and a key may be that of another draft by now, of another person."""
     draft = db.session.get(Draft, draft_id or 0)
-    if draft is None:  # its day is over
-        raise Untrue()
-    locale, _, link = (sealing.opened(_USE, draft.mailed_link) or "").partition(" ")
+    return draft is not None and draft.expires_at > now() and same_address(to) in _sealed(draft)[2:]
+
+
+def _fill(draft_id: int | None) -> mail.Filled:
+    draft = db.session.get_one(Draft, draft_id or 0)
+    locale, link, *_readers = _sealed(draft)
     forum = db.session.get_one(Forum, draft.forum_id)
     return {"link": drafts.url(forum, link, locale)}, []

@@ -20,6 +20,7 @@ from app.ui.forms import Form, Mail, shown_phone
 bp = Blueprint("drafts", __name__, template_folder="templates")
 # A hall shares one address; each person seldom leaves a form more than twice.
 crowd = limits.per_address("300 per 10 minutes")
+_in_a_day = limits.per_address("1500 per day")
 # What two registrations by the same hand have in common.
 _COMMON = ("organisation", "phone", "email", "registrant")
 
@@ -33,6 +34,7 @@ class LetterForm(Form):
 @bp.post("/forums/<forum:forum>/register/draft")
 @public
 @crowd
+@_in_a_day
 def keep(forum: Forum) -> ResponseReturnValue:
     g.private = True
     if not is_open(forum):
@@ -85,6 +87,7 @@ def resume(forum: Forum, link: str) -> ResponseReturnValue:
 @bp.post("/my/<code:link>/another")
 @public
 @crowd
+@_in_a_day
 def another(link: str) -> ResponseReturnValue:
     """Register another person: the organisation and the contact are filled in, in a draft of their own."""
     registration = links.opened(link)

@@ -1,4 +1,4 @@
-"""Asking for erasure by a personal link whose contact nobody confirmed: the team answers it."""
+"""Asking for erasure by a personal link whose e-mail nobody proved: the team answers it."""
 
 import sqlalchemy as sa
 

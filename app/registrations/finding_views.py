@@ -23,7 +23,7 @@ class FindForm(Form):
     """Number and phone, or the e-mail."""
 
     number = Words(lazy("Registration number"), validators=[Length(max=40)])
-    phone = Phone(lazy("Phone"))
+    phone = Phone(lazy("Phone"), is_sought=True)
     email = Mail(lazy("E-mail"), validators=[Length(max=254)])
 
     def validate_number(self, field: Words) -> None:

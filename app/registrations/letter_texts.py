@@ -74,7 +74,7 @@ PENDING_TEXT = lazy(
 WAITING_TEXT = lazy(
     "Hello,\n\n"
     "We have received your request. All places are taken for now; your rank on the waiting list: {rank}.\n\n"
-    "If a place becomes free, we offer it to you by message, with a time to answer.\n\n"
+    "If a place becomes free, we offer it to you by message.\n\n"
     "Please do not travel before you have a confirmation.\n\n"
     "To leave the list: {link}\n\n"
     "Registration number: {number}\n"

@@ -36,7 +36,9 @@ def declare() -> None:
             secrets=one.secrets,
             lines=letter_facts.LINES,
         )
-        mail.fills(name)(partial(_fill, name))
+        # The one letter to the e-mail before holds no link.
+        reads = None if name == letter_texts.LEFT else letter_queue.reads
+        mail.fills(name, reads=reads)(partial(_fill, name))
 
 
 def tell(registration: Registration, forum: Forum) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.platform.db import db
+from app.registrations import queries
 from app.registrations.models import Choice, Registration
 from app.registrations.words import State
 
@@ -38,7 +39,9 @@ def besides(rows: Sequence[Registration], *, workshops: bool = True) -> Besides:
 
 
 def _ranks(waiting: Sequence[Registration]) -> sa.Select[Any]:
-    place = sa.func.row_number().over(partition_by=Registration.category_id, order_by=Registration.id)
+    place = sa.func.row_number().over(
+        partition_by=Registration.category_id, order_by=(queries.came_at, Registration.id)
+    )
     ranked = (
         sa.select(Registration.id, place.label("place"))
         .where(

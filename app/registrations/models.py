@@ -69,6 +69,7 @@ class Workshop(Model):
 
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"))
     session_ref: Mapped[str] = mapped_column(sa.String(20))
+    is_closed: Mapped[bool] = mapped_column(default=False)  # to new choices; what was chosen stays
     quota: Mapped["Quota"] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (sa.UniqueConstraint("forum_id", "session_ref"),)
@@ -152,9 +153,11 @@ class Registration(Searched, Model):
     cin_sealed: Mapped[str] = mapped_column(sa.Text, default="")
     cin_mark: Mapped[str] = mapped_column(sa.String(64), default="")
     cin_end: Mapped[str] = mapped_column(sa.String(2), default="")
-    contact_verified_at: Mapped[datetime | None]
+    contact_verified_at: Mapped[datetime | None]  # by the link of a letter, or by a call of the team
+    email_proved_at: Mapped[datetime | None]  # by that link alone: who opened it reads the e-mail
     erasure_asked_at: Mapped[datetime | None]  # by a link whose contact was not confirmed: the team answers
     hold_until: Mapped[datetime | None]  # of a place kept for a contact that has not answered
+    waits_since: Mapped[datetime | None]  # since when on the waiting list; None: since it was made
     reason: Mapped[str] = mapped_column(sa.String(500), default="")  # of a refusal; the person reads it
     form_token: Mapped[str] = mapped_column(sa.String(64), unique=True)
     # A later serial makes earlier badges and links void.

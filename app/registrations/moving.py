@@ -34,8 +34,8 @@ def approve(registration: Registration, *, by: User, without: Collection[int] = 
 
 
 def let_wait(registration: Registration, *, by: User) -> None:
-    """Put on the waiting list who asked for approval, or was refused."""
-    _move(registration, State.WAITING, "registration.let_wait", by=by, reason="")
+    """Put at the end of the waiting list who asked for approval, or was refused."""
+    _move(registration, State.WAITING, "registration.let_wait", by=by, reason="", waits_since=now())
     _tell(registration)
 
 
@@ -58,12 +58,23 @@ def cancel(registration: Registration, *, by: User | None = None) -> None:
         _tell(registration)
 
 
-def confirm_contact(registration: Registration, *, by: User | None = None) -> None:
-    """The contact answered, or the team called: the place that was kept is given. Harmless when repeated."""
-    held = _locked(registration) is State.HELD
-    registration.contact_verified_at = registration.contact_verified_at or now()
+def confirm_contact(registration: Registration, *, is_read: bool = False, by: User | None = None) -> None:
+    """The contact answered, or the team called: the place that was kept is given. Harmless when repeated.
+
+    `is_read`: by the link of a letter, so that the e-mail is proved too; the caller has held the row and
+    looked at that link (`links.hold_contact`). Raises Conflict for what no longer stands.
+    """
+    came_from = _locked(registration)
+    if registration.erased_at:
+        raise Conflict(_ERASED)
+    if came_from not in LIVE:
+        raise Conflict(_SAID.get(came_from, _CHANGED))
+    moment = now()
+    registration.contact_verified_at = registration.contact_verified_at or moment
+    if is_read:
+        registration.email_proved_at = registration.email_proved_at or moment
     db.session.flush()
-    if held:
+    if came_from is State.HELD:
         _move(registration, State.CONFIRMED, "registration.contact_confirmed", by=by, hold_until=None)
         _tell(registration)
 
@@ -88,8 +99,10 @@ def _move(
     that go with it. `but`: states from which another act leads there.
     """
     came_from = _locked(registration)
-    if came_from not in before(to) - but:
-        raise Conflict(_SAID.get(came_from, _CHANGED))
+    # Erasing itself gives the place back; nothing else happens to a row that is nobody's.
+    is_nobodys = registration.erased_at and to is not State.CANCELLED
+    if is_nobodys or came_from not in before(to) - but:
+        raise Conflict(why_not(registration))
     # By its columns: a state that moves is not a change of what somebody has open in a form.
     db.session.execute(
         sa.update(Registration).where(Registration.id == registration.id).values(state=to, **values)
@@ -100,12 +113,17 @@ def _move(
     if came_from not in HOLDING and to in HOLDING:
         seats.claim_all(partial(queries.touched, registration))
     elif came_from in HOLDING and to not in HOLDING:
-        seats.release(queries.touched(registration))
+        seats.release_all(partial(queries.touched, registration))
     if to not in LIVE:
         marks.drop(registration)
     elif came_from not in LIVE:
         marks.put(registration, marks.of_registration(registration))
     audit.record(act, registration, by=by, changes={"state": [came_from.value, to.value]})
+
+
+def why_not(registration: Registration) -> Any:
+    """Why an act is not possible with a registration that an act like it was before."""
+    return _ERASED if registration.erased_at else _SAID.get(registration.state, _CHANGED)
 
 
 def _locked(registration: Registration) -> State:
@@ -119,6 +137,7 @@ def _tell(registration: Registration) -> None:
 
 
 _KEPT = frozenset({State.HELD})  # has a place already: its contact is confirmed, not its request
+_ERASED = lazy("This person asked to be erased.")
 _CHANGED = lazy("This registration was changed meanwhile. Look at it again.")
 _SAID = {
     State.CANCELLED: lazy("This registration is cancelled already."),

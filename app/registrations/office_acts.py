@@ -12,7 +12,7 @@ from app.forums.models import Forum
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _, lazy
-from app.registrations import full_words, link_actions, moving, office_one, one_page, queries
+from app.registrations import deeds, full_words, link_actions, moving, office_one, one_page, queries
 from app.registrations.deeds import DEEDS
 from app.registrations.models import Registration
 from app.registrations.office import bp
@@ -77,21 +77,24 @@ def renew_link(forum: Forum, number: int) -> ResponseReturnValue:
         return render_template(
             "ui/confirm.html",
             heading=_("Renew the personal link"),
-            text=_("The link that was sent opens nothing any more. A letter with the new one leaves."),
+            text=_(
+                "The link and the badge that were sent open nothing any more. A letter with new ones leaves."
+            ),
             submit=_("Yes, renew it"),
             back_url=back,
         )
+    badge = link_actions.next_badge(row)
     with unit_of_work():
         refuse_closed(forum.id)
-        link_actions.renew(row, forum, by=g.user)
-    flash(_("The earlier link is void."))
+        link_actions.renew(row, forum, badge, by=g.user)
+    flash(_("The earlier link and badge are void."))
     return redirect(back, 303)
 
 
 def _done(forum: Forum, row: Registration, deed: str, given: Mapping[str, Any]) -> ResponseReturnValue:
     with unit_of_work():
         refuse_closed(forum.id)
-        DEEDS[deed].act(row, given, g.user)
+        deeds.do(deed, row, given, g.user)
     flash(DONE[deed])
     return redirect(url_for(".show", forum=forum, number=int(row.number)), 303)
 

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from app.accounts.doors import needs
 from app.audit import actions as audit
 from app.forums.models import Forum
-from app.platform import jobs
 from app.platform.db import db, observe, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
@@ -114,7 +113,7 @@ def resume_batch(forum: Forum, batch_id: int) -> ResponseReturnValue:
     """Go on with what stopped before its end; nothing is done twice."""
     row = _batch(forum, batch_id)
     with unit_of_work():
-        jobs.again([row.job_id] if row.job_id else [])
+        batches.resume(row, by=g.user)
     return redirect(url_for(".batch", forum=forum, batch_id=batch_id), 303)
 
 

@@ -13,9 +13,11 @@ from app.platform.db import db, one_or_404
 from app.platform.letters import LABELS
 from app.platform.mail_rows import OutgoingMail
 from app.registrations import consents, links, queries, question_fields, question_queries, workshop_choice
+from app.registrations.marks import NAMES
 from app.registrations.models import Delegation, Registration
 from app.registrations.rule_rows import Notice
 from app.registrations.words import ConsentKind, State
+from app.registrations.words import Entry as CategoryEntry
 from app.registrations.workshop_reading import Offered
 
 MOST = 10
@@ -45,6 +47,7 @@ class Page:
     others: Sequence[Registration]
     prints: int
     printed_at: datetime | None
+    renamed_at: datetime | None
     link: str
 
 
@@ -73,8 +76,34 @@ def read(row: Registration) -> Page:
         others=same_contact(row),
         prints=prints[0],
         printed_at=prints[1],
+        renamed_at=_renamed_at(row) if _was_chosen(row) else None,
         link="" if row.erased_at else links.url(row),
     )
+
+
+def _was_chosen(row: Registration) -> bool:
+    """Whether the team or an institution said yes to this very person."""
+    return row.delegation_id is not None or row.category.entry is not CategoryEntry.OPEN
+
+
+def _renamed_at(row: Registration) -> datetime | None:
+    """When the person last changed the name by the personal link."""
+    changed = (
+        sa.select(Entry.created_at, Entry.details)
+        .where(
+            Entry.subject_kind == "registration",
+            Entry.subject_id == row.id,
+            Entry.act == "registration.changed",
+            Entry.actor_id.is_(None),
+        )
+        .order_by(Entry.id.desc())
+    )
+    renamed = (at for at, details in db.session.execute(changed) if set(NAMES) & set(_fields(details)))
+    return next(renamed, None)
+
+
+def _fields(details: dict[str, Any] | None) -> list[str]:
+    return (details or {}).get("fields", [])
 
 
 def same_contact(row: Registration) -> Sequence[Registration]:

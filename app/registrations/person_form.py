@@ -1,5 +1,7 @@
 """Who registers and how to reach them: the fields that every form about a registered person shares."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from wtforms import BooleanField, RadioField
@@ -12,10 +14,27 @@ from app.registrations.models import Registration
 from app.ui.forms import Form, Mail, Phone, Words
 
 _PLAIN = (*NAMES, "organisation", "function", "phone", "email")
+# The form writes to an address that anybody may type: what it lets them say there leads nowhere else. A body
+# may be called «Hespress.com»; what stands in letters has no such end: programs of mail make a link of it.
+_ADDRESS = re.compile(r"@|://|\bwww\.|\w\.\w+/", re.IGNORECASE)
+_LINKED = re.compile(
+    rf"{_ADDRESS.pattern}|\w\.(?:com|net|org|info|ma|fr|io|co|me|ly|gl|xyz|top|app|site|online|shop|link|ru)\b",
+    re.IGNORECASE,
+)
+
+
+def _no_address(among: re.Pattern[str]) -> Callable[[Any, Words], None]:
+    def check(_form: Any, field: Words) -> None:
+        if among.search(field.data or ""):
+            raise ValidationError(
+                _("%(field)s: please write no e-mail and no web address here.", field=field.label.text)
+            )
+
+    return check
 
 
 def _name(script: str) -> list[Any]:
-    return [Length(max=60), in_script(script)]
+    return [Length(max=60), in_script(script), _no_address(_LINKED)]
 
 
 class PersonForm(Form):
@@ -26,13 +45,18 @@ class PersonForm(Form):
     """
 
     for_other = BooleanField(lazy("I register somebody else"))
-    registrant = Words(lazy("Your own name, if you register somebody else"), validators=[Length(max=200)])
+    registrant = Words(
+        lazy("Your own name, if you register somebody else"),
+        validators=[Length(max=200), _no_address(_LINKED)],
+    )
     given_ar = Words(lazy("Given name in Arabic"), validators=_name("ar"))
     family_ar = Words(lazy("Family name in Arabic"), validators=_name("ar"))
     given_latin = Words(lazy("Given name in Latin letters"), validators=_name("latin"))
     family_latin = Words(lazy("Family name in Latin letters"), validators=_name("latin"))
-    organisation = Words(lazy("Organisation you represent"), validators=[Length(max=200)])
-    function = Words(lazy("Capacity (function)"), validators=[Length(max=160)])
+    organisation = Words(
+        lazy("Organisation you represent"), validators=[Length(max=200), _no_address(_ADDRESS)]
+    )
+    function = Words(lazy("Capacity (function)"), validators=[Length(max=160), _no_address(_ADDRESS)])
     phone = Phone(lazy("Phone"))
     email = Mail(lazy("E-mail (if you have one)"), validators=[Length(max=254)])
     locale_ = RadioField(lazy("Language of messages"), validators=[DataRequired()])

@@ -11,8 +11,10 @@ from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
 from app.platform.text import Translated
+from app.registrations import consents
 from app.registrations.marks import NAMES
 from app.registrations.models import Registration
+from app.registrations.words import ConsentKind
 
 
 def alike(row: Registration, where: Scope) -> list[Person]:
@@ -32,9 +34,14 @@ def link(row: Registration, person: Person, *, knows: bool, by: User) -> None:
 
 
 def add(row: Registration, *, by: User) -> Person:
-    """Add the person to the directory, with what the registration says of them."""
+    """Add the person to the directory, with what the registration says of them. Raises Conflict where they
+    were asked and said no.
+    """
     account_ports.refuse_closed(row.forum_id)
     _free(row)
+    agreed = consents.of(row.id).get(ConsentKind.DIRECTORY)
+    if agreed and not agreed.is_given:
+        raise Conflict(lazy("This person did not agree to stand in the directory."))
     values = _face(row) | {"locale": row.locale}
     if row.function:
         values["function"] = Translated({row.locale: row.function})

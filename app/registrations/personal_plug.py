@@ -13,8 +13,10 @@ from app.registrations import (
     erasing,
     erasure_views,
     letters,
+    links,
     personal,
     personal_views,
+    void_link,
 )
 
 PAGES = (change_views, consent_views, data_views, personal_views)  # they stand on the blueprint of `personal`
@@ -26,5 +28,6 @@ def plug(app: Flask) -> None:
     http.pages(app, personal.bp)
     http.pages(app, contact_views.bp)
     http.pages(app, erasure_views.bp)
+    app.register_error_handler(links.VoidLink, void_link.drawn)
     letters.declare()
     ports.today(18, "erasures", erasing.today)

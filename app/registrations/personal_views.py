@@ -12,6 +12,7 @@ from app.registrations import (
     directory_link,
     letter_calendar,
     letters,
+    links,
     moving,
     personal,
     personal_reading,
@@ -67,6 +68,7 @@ def cancel(link: str) -> ResponseReturnValue:
     if request.method != "POST":
         return personal.page("cancel", registration, forum, link=link)
     with unit_of_work():
+        links.hold(registration, link)
         moving.cancel(registration)
     return redirect(url_for("registrations.mine", link=link), 303)
 
@@ -79,6 +81,7 @@ def prove(link: str) -> ResponseReturnValue:
     registration, forum = personal.opened(link)
     proving.refuse(registration)
     with unit_of_work():
+        links.hold(registration, link)
         letters.prove(registration, forum)
     return redirect(url_for("registrations.mine", link=link, _anchor="contact"), 303)
 
@@ -90,5 +93,6 @@ def link_entry(link: str) -> ResponseReturnValue:
     """Say that an entry of the directory is this person."""
     registration, _forum = personal.opened(link)
     with unit_of_work():
+        links.hold(registration, link)
         directory_link.link(registration)
     return redirect(url_for("registrations.mine", link=link), 303)

@@ -15,7 +15,7 @@ _NOTHING = lazy("There is no e-mail to confirm.")
 
 def may_ask(registration: Registration) -> bool:
     """Whether there is an e-mail that nobody has confirmed yet."""
-    unproved = registration.state is State.HELD or registration.contact_verified_at is None
+    unproved = registration.state is State.HELD or registration.email_proved_at is None
     return bool(registration.email) and unproved and registration.state in LIVE
 
 

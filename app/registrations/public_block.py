@@ -11,7 +11,7 @@ from app.forums.public_rules import is_open, is_over
 from app.platform.clock import local, now
 from app.platform.db import Moment, db
 from app.platform.i18n import _, day, hour
-from app.registrations import choosing, queries
+from app.registrations import choosing, queries, waiting
 from app.registrations.models import Category, Quota
 from app.registrations.words import Covers
 
@@ -26,7 +26,7 @@ def block(forum: Forum) -> str:
     open_now = [one for one in listed if one.opens_at is None] if is_open(forum) else []
     hours = [one.opens_at for one in listed if one.opens_at]
     whole = db.session.scalar(queries.total(forum.id))
-    free = sum(one.category.quota.free for one in open_now)
+    free = sum(one.free for one in open_now)
     return render_template(
         "registrations/_block.html",
         forum=forum,
@@ -45,8 +45,11 @@ def opens(moment: datetime) -> str:
 
 
 def free_by_category(forum_id: int) -> sa.ScalarSelect[str]:
-    """What is free in each category, inside another statement: it changes when any of them does."""
-    said = sa.cast(Quota.id, sa.String) + ":" + sa.cast(Quota.places - Quota.taken, sa.String)
+    """What is free in each category and whether somebody waits for it, inside another statement: it changes
+    when any of them does.
+    """
+    queued = sa.case((waiting.waited_for(Quota.category_id), "w"), else_="")
+    said = sa.cast(Quota.id, sa.String) + ":" + sa.cast(Quota.places - Quota.taken, sa.String) + queued
     mine = (Quota.forum_id == forum_id, Quota.covers == Covers.CATEGORY)
     return sa.select(sa.func.aggregate_strings(said, ",")).where(*mine).scalar_subquery()
 

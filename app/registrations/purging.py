@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from app.audit import actions as audit
+from app.audit.models import Entry
 from app.audit.retention import months_before
+from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
 from app.forums.ports import Need
 from app.platform import clock, jobs
@@ -21,6 +23,7 @@ from app.registrations.words import State
 
 BLOCK = 20
 _TOLD_BEFORE = timedelta(days=30)
+_OVER = (ForumState.CLOSED, ForumState.ARCHIVED)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ def due(on: date | None = None) -> list[Due]:
     """The forums with something to empty on a day, or today."""
     day = on or clock.today()
     last = sa.func.coalesce(Forum.ends_on, Forum.starts_on)
-    over = db.session.scalars(sa.select(Forum).where(last < day).order_by(Forum.id)).all()
+    ended = sa.or_(last < day, sa.and_(last.is_(None), Forum.state.in_(_OVER)))
+    over = db.session.scalars(sa.select(Forum).where(ended).order_by(Forum.id)).all()
     return [found for found in (_due(forum, day) for forum in over) if found.count]
 
 
@@ -74,13 +78,24 @@ def today(forum: Forum) -> list[Need]:
 
 def _next_day(forum: Forum) -> date | None:
     """The next day on which something of this event is past its time; today for what is past already."""
-    last = forum.ends_on or forum.starts_on
+    last = _last_day(forum)
     if last is None:
         return None
     of = rules.of(forum.id)
     days = [first_day(last, months) for months in (of.keep_months, of.keep_refused_months)]
     coming = [one for one in days if _due(forum, one).count]
     return max(min(coming), clock.today()) if coming else None
+
+
+def _last_day(forum: Forum) -> date | None:
+    """The last day of the event; of one without a date the day on which it was closed."""
+    if forum.ends_on or forum.starts_on:
+        return forum.ends_on or forum.starts_on
+    moved = sa.select(Entry.created_at).where(
+        Entry.act == "forum.moved", Entry.subject_kind == "forum", Entry.subject_id == forum.id
+    )
+    at = db.session.scalar(moved.order_by(Entry.id.desc()).limit(1)) if forum.state in _OVER else None
+    return clock.local(at).date() if at else None
 
 
 def first_day(last: date, months: int) -> date:
@@ -105,7 +120,7 @@ def _due(forum: Forum, on: date) -> Due:
 
 def _past(forum: Forum, on: date) -> Iterable[State]:
     """The states whose months are over: those that stand have their own, and those that ended early."""
-    last = forum.ends_on or forum.starts_on
+    last = _last_day(forum)
     if last is None:
         return ()
     of = rules.of(forum.id)

@@ -11,6 +11,9 @@ from app.platform.db import db
 from app.registrations.models import Category, Choice, Quota, Registration
 from app.registrations.words import Covers, State
 
+# Since when one stands in the order: on the waiting list, or else registered.
+came_at = sa.func.coalesce(Registration.waits_since, Registration.created_at)
+
 
 def categories(forum_id: int) -> sa.Select[Category]:
     """The categories of a forum with their places."""
@@ -145,11 +148,12 @@ def counts(forum_id: int) -> dict[State, int]:
 
 
 def rank(registration: Registration) -> int:
-    """The place of a waiting registration in its category's list, from 1."""
+    """The place of a waiting registration in its category's list, from 1: by when one came onto it."""
+    since = registration.waits_since or registration.created_at
     before = sa.select(sa.func.count()).where(
         Registration.category_id == registration.category_id,
         Registration.state == State.WAITING,
-        Registration.id <= registration.id,
+        sa.or_(came_at < since, sa.and_(came_at == since, Registration.id <= registration.id)),
     )
     return db.session.scalar(before) or 0
 

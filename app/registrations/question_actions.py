@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.audit import actions as audit
@@ -125,7 +126,11 @@ def remove(forum: Forum, question: Question, *, by: User | None) -> None:
         db.session.delete(upload)
     db.session.flush()
     audit.record("question.removed", question, by=by)
-    db.session.delete(question)
+    try:
+        with db.session.begin_nested():
+            db.session.delete(question)
+    except IntegrityError as error:  # answered in the same moment
+        raise Conflict(_KEPT) from error
 
 
 def copied(question: Question, to: Forum) -> Question:

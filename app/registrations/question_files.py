@@ -2,23 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-import sqlalchemy as sa
+from flask import request
 from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import FileInput
 
 from app.forums import documents
-from app.platform import storage
+from app.platform import limits, storage
 from app.platform.db import db, unit_of_work
 from app.platform.i18n import _
 from app.platform.pictures import NotAPicture
+from app.registrations import question_uploads
 from app.registrations.question_rows import Question, Upload
 
 MOST_BYTES = 5 * 1024 * 1024
-# What nobody has claimed yet, of one event: a flood of files fills no disk.
-MOST_UNCLAIMED = 400
+# What nobody has claimed yet, of one event, in bytes: a flood of files fills no disk.
+MOST_UNCLAIMED = 2 * 1024**3
+# From one network address in an hour: alone it fills half of that room, and an hour later it is free again.
+MOST_SENT, WITHIN = 200, timedelta(hours=1)
 KINDS = ("application/pdf", "image/png", "image/jpeg")
 
 
@@ -86,8 +90,9 @@ def stage(fields: Iterable[AskedFile], forum_id: int) -> None:
     ready = [(field, field.sent) for field in fields if field.sent and not field.errors]
     if not ready:
         return
-    waiting = sa.select(sa.func.count()).where(Upload.forum_id == forum_id, Upload.registration_id.is_(None))
-    if (db.session.scalar(waiting) or 0) >= MOST_UNCLAIMED:
+    sender = request.remote_addr or ""
+    taken = all(limits.take("upload", sender, most=MOST_SENT, within=WITHIN) for _one in ready)
+    if not taken or not _has_room(forum_id):
         for field, _sent in ready:
             field.errors = [_("Too many files are arriving at this moment. Please try again in an hour.")]
         return
@@ -107,6 +112,14 @@ def stage(fields: Iterable[AskedFile], forum_id: int) -> None:
         db.session.add_all(made.values())
     for field, upload in made.items():
         field.upload, field.data, field.sent = upload, upload.public_id, None
+
+
+def _has_room(forum_id: int) -> bool:
+    """Whether files may still be staged; where room is short, those of forms left for an hour go first."""
+    if question_uploads.unclaimed_bytes(forum_id) < MOST_UNCLAIMED:
+        return True
+    question_uploads.clear(Upload.forum_id == forum_id, older_than=WITHIN)
+    return question_uploads.unclaimed_bytes(forum_id) < MOST_UNCLAIMED
 
 
 def _read(file: Any) -> Sent:

@@ -16,6 +16,7 @@ from app.registrations.models import Category
 from app.registrations.question_conditions import YES
 from app.registrations.question_rows import Question
 from app.registrations.question_words import BOUNDS, SENSITIVE
+from app.registrations.same_words import first_same
 from app.registrations.words import QuestionKind
 from app.ui.forms import AnyLanguage, Bilingual, Form, Version, WholeNumber
 from app.ui.rows import Row, Rows
@@ -83,6 +84,11 @@ class QuestionForm(Form):
     def validate_options(self, field: Rows) -> None:
         if len([row for row in field.kept() if row["offered"]]) < 2:
             raise ValidationError(_("Please give at least two answers to choose from."))
+        same = first_same(row["label"] for row in field.kept() if row["offered"])
+        if same:
+            raise ValidationError(
+                _("Two answers have the same words: %(words)s. Change one of them.", words=isolate(same))
+            )
 
     def validate_most(self, field: WholeNumber) -> None:
         least, most = self.least.data, field.data

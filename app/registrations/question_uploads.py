@@ -42,10 +42,21 @@ def send(upload: Upload) -> Response:
     3600, "registrations.sweep_uploads", label=lazy("Clearing of files of forms that were never sent")
 )
 def sweep() -> None:
-    """Remove what was sent with a form that nobody finished within a day, in blocks."""
-    over = sa.and_(Upload.registration_id.is_(None), Upload.created_at < now() - UNCLAIMED_FOR)
+    """Remove what was sent with a form that nobody finished within a day."""
+    clear(sa.true(), older_than=UNCLAIMED_FOR)
+
+
+def clear(which: sa.ColumnElement[bool], *, older_than: timedelta) -> None:
+    """Remove the uploads among these that nobody has claimed for so long, in blocks."""
+    over = sa.and_(which, Upload.registration_id.is_(None), Upload.created_at < now() - older_than)
     while ids := db.session.scalars(sa.select(Upload.id).where(over).limit(BLOCK)).all():
         with unit_of_work():
             gone = sa.delete(Upload).where(Upload.id.in_(ids), over).returning(Upload.file_key)
             for key in db.session.scalars(gone):
                 storage.delete_after_commit(key)
+
+
+def unclaimed_bytes(forum_id: int) -> int:
+    """How much room the files take that no registration of the event has claimed."""
+    unclaimed = Upload.forum_id == forum_id, Upload.registration_id.is_(None)
+    return db.session.scalar(sa.select(sa.func.sum(Upload.size)).where(*unclaimed)) or 0

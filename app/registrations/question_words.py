@@ -40,4 +40,8 @@ SENSITIVE: dict[Kind, Any] = {
     Kind.ORIGIN: lazy(
         "This asks for a person’s origin («%(word)s»). Law 09-08 protects it: we keep nothing of it."
     ),
+    Kind.IDENTITY: lazy(
+        "This asks for an identity document («%(word)s»). Its number is asked for on the page of the rules "
+        "alone, under an authorisation of the CNDP."
+    ),
 }

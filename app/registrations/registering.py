@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.accounts.models import User
 from app.audit import actions as audit
 from app.forums.models import Forum
@@ -18,8 +16,20 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
-from app.registrations import answers, consents, letters, marks, numbering, opening, queries, removed, seats
-from app.registrations.models import Category, Choice, Delegation, Registration
+from app.registrations import (
+    answers,
+    consents,
+    letters,
+    marks,
+    numbering,
+    opening,
+    queries,
+    removed,
+    seats,
+    waiting,
+    workshop_claims,
+)
+from app.registrations.models import Category, Delegation, Registration
 from app.registrations.words import ConsentKind, Entry, Source, State
 from app.verification import codes, keys
 
@@ -92,7 +102,9 @@ def register(
     repeated()
     signs = marks.of_card(person) if wish.another and by else marks.of(person)
     marks.refuse_known(forum.id, signs)
-    state = _first_state(forum, category, person, wish, wait=wait, by=by, repeated=repeated)
+    # The team and an institution give places that were agreed.
+    queues = not (by or on or wish.delegation)
+    state = _first_state(forum, category, person, wish, wait=wait, by=by, queues=queues, repeated=repeated)
     registration = _row(forum, category, person, state, wish, form_token, identity, by)
     with removed.told():
         numbering.insert(registration, repeated)
@@ -104,9 +116,7 @@ def register(
 
 
 def _write_wish(registration: Registration, wish: Wish) -> None:
-    if wish.workshop_ids:
-        chosen = [{"registration_id": registration.id, "workshop_id": key} for key in wish.workshop_ids]
-        db.session.execute(sa.insert(Choice), chosen)
+    workshop_claims.choose(registration.id, wish.workshop_ids)
     answers.write(registration, wish.answers)
     if wish.notice_id:
         consents.write(registration, wish.notice_id, wish.consents)
@@ -128,6 +138,7 @@ def _row(
         delegation_id=wish.delegation.id if wish.delegation else None,
         state=state,
         source=Source.OFFICE if by else Source.PUBLIC,
+        waits_since=now() if state is State.WAITING else None,
         hold_until=now() + timedelta(hours=category.hold_hours or 0) if state is State.HELD else None,
         form_token=form_token,
         public_id=identity.public_id,
@@ -144,12 +155,18 @@ def _first_state(
     *,
     wait: bool,
     by: User | None,
+    queues: bool,
     repeated: Callable[[], None],
 ) -> State:
-    """Where it begins; with a place claimed where the state holds one."""
+    """Where it begins; with a place claimed where the state holds one. `queues`: not before who waits."""
     if category.entry is Entry.APPROVAL and by is None:
         return State.PENDING
     delegation_id = wish.delegation.id if wish.delegation else None
+    if queues and waiting.is_waited_for(category.id):
+        repeated()
+        if wait:
+            return State.WAITING
+        waiting.refuse(category.id)
     touched = partial(queries.quota_ids, forum.id, category.id, delegation_id, wish.workshop_ids)
     try:
         # Who does not wait has nothing to keep from the claims before the one that failed.

@@ -81,6 +81,6 @@ class Draft(Model):
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id", ondelete="CASCADE"), index=True)
     link_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     sealed: Mapped[str] = mapped_column(sa.Text)
-    # The link under the installation's key, only when the person had it sent by mail; else "".
+    # The link and the addresses it was sent to, under the installation's key; "" when it was not sent.
     mailed_link: Mapped[str] = mapped_column(sa.Text, default="")
     expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -65,15 +65,21 @@ def claim_all(touched: Callable[[], Collection[int]]) -> None:
     """Take one place in each quota that is touched, asked again once the places are held: the limit of the
     whole event may have been laid while others were waited for. What is new has the greater key.
     """
-    held: set[int] = set()
-    while more := set(touched()) - held:
-        claim(more)
-        held |= more
+    _of_all(touched, 1)
 
 
-def release(quota_ids: Iterable[int]) -> None:
-    """Give one place back in each quota."""
-    exchange(dict.fromkeys(quota_ids, -1))
+def release_all(touched: Callable[[], Collection[int]]) -> None:
+    """Give one place back in each quota that is touched, asked again in the same way: a limit laid meanwhile
+    counts who is leaving.
+    """
+    _of_all(touched, -1)
+
+
+def _of_all(touched: Callable[[], Collection[int]], step: int) -> None:
+    done: set[int] = set()
+    while more := set(touched()) - done:
+        exchange(dict.fromkeys(more, step))
+        done |= more
 
 
 def exchange(steps: Mapping[int, int]) -> None:

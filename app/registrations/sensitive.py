@@ -4,7 +4,7 @@ Law 09-08 calls these data sensitive, and the product keeps none of them about a
 work of an association is another thing: «جمعية للوقاية من المخدرات» tells of an institution. A word that
 follows the name of a field, an institution or an activity, with nothing in between that turns to the person,
 is therefore doubtful, not refused: whoever writes the question confirms that it asks nothing of the person.
-Pure.
+The number of an identity document is refused wherever it stands: it has a form of its own. Pure.
 """
 
 import re
@@ -15,6 +15,8 @@ from app.platform.text import fold
 from app.registrations.sensitive_terms import FIELDS, PERSONAL, SUFFERING, TERMS, Kind
 
 _SENTENCE_ENDS = re.compile(r"[.?!؟\n]+")
+# «C.I.N.» is one word.
+_INITIALS = re.compile(r"\b([A-Za-z])\.(?=[A-Za-z]\b)")
 _ELIDED = re.compile(r"^(?:l|d|qu|n|s|j|c|m|t)(?=[aeiouyh])")
 # What is joined to the beginning of an Arabic word, the article with it or not.
 _JOINED = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل|[بكل]))|^[وف]")
@@ -58,7 +60,7 @@ def of_question(
 
 
 def _in_text(text: str, *, of_a_field: bool) -> Iterator[Finding]:
-    for sentence in _SENTENCE_ENDS.split(text):
+    for sentence in _SENTENCE_ENDS.split(_INITIALS.sub(r"\1", text)):
         words, written = _words(sentence)
         for kind, terms in TERMS.items():
             for term in terms:
@@ -66,7 +68,8 @@ def _in_text(text: str, *, of_a_field: bool) -> Iterator[Finding]:
                     yield Finding(
                         kind,
                         " ".join(written[place : place + len(term)]),
-                        is_refused=not _is_a_field_of_work(words, place, len(term), of_a_field),
+                        is_refused=kind is Kind.IDENTITY
+                        or not _is_a_field_of_work(words, place, len(term), of_a_field),
                     )
 
 

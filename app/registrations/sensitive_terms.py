@@ -1,4 +1,5 @@
-"""The words by which a question is seen to ask for what law 09-08 calls sensitive (page 3, §2.5).
+"""The words by which a question is seen to ask for what law 09-08 calls sensitive (page 3, §2.5), or for the
+number of an identity document, which the rules alone ask for, under an authorisation.
 
 All are written as `platform.text.fold` leaves them. A term of several words is a phrase; one that ends in `*`
 is the beginning of a word.
@@ -15,6 +16,7 @@ class Kind(StrEnum):
     POLITICS = "politics"
     UNION = "union"
     ORIGIN = "origin"
+    IDENTITY = "identity"
 
 
 def _terms(text: str) -> tuple[tuple[str, ...], ...]:
@@ -85,6 +87,17 @@ TERMS: dict[Kind, tuple[tuple[str, ...], ...]] = {
         عرق, عرقي, عرقيه, اعراق, اثني, اثنيه, اثنيات, قبيله, قبايل, انتما قبلي, انتماو قبلي, انتماي قبلي
         لون بشره
         اصول عرقيه, اصول امازيغيه, اصول عربيه, اصول افريقيه
+        """
+    ),
+    # In the singular: a service of passports is where somebody works.
+    Kind.IDENTITY: _terms(
+        """
+        cin, cnie, lacin, carte identite, carte d identite, carte nationale d identite, votre carte nationale
+        numero de carte nationale, numero de la carte nationale, carte nationale electronique
+        numero d identite, piece d identite, document d identite, titre d identite, passeport, titre de sejour
+        carte de sejour, identity card, id card, passport
+        بطاقه وطنيه, بطاقه تعريف, بطاقه هويه, رقم تعريف وطني, رقم هويه, وثيقه هويه, وثيقه تعريف, لاكارط
+        جواز سفر, رقم جواز, بطاقه اقامه
         """
     ),
 }

@@ -10,9 +10,12 @@ _ENDED_BY_PERSON_OR_TEAM = frozenset({State.CANCELLED, State.WITHDRAWN})
 
 NEXT: dict[State, frozenset[State]] = {
     State.HELD: frozenset({State.CONFIRMED, State.LAPSED}) | _ENDED_BY_PERSON_OR_TEAM,
-    State.PENDING: frozenset({State.CONFIRMED, State.WAITING, State.REFUSED}) | _ENDED_BY_PERSON_OR_TEAM,
-    # A change of category by the person asks the team anew, where that one is on approval.
-    State.WAITING: frozenset({State.CONFIRMED, State.PENDING, State.REFUSED}) | _ENDED_BY_PERSON_OR_TEAM,
+    # A change of category by the person leads to a place, or one kept until the contact answers.
+    State.PENDING: frozenset({State.CONFIRMED, State.HELD, State.WAITING, State.REFUSED})
+    | _ENDED_BY_PERSON_OR_TEAM,
+    # And it asks the team anew, where that one is on approval.
+    State.WAITING: frozenset({State.CONFIRMED, State.HELD, State.PENDING, State.REFUSED})
+    | _ENDED_BY_PERSON_OR_TEAM,
     State.CONFIRMED: frozenset({State.PENDING, State.TRANSFERRED}) | _ENDED_BY_PERSON_OR_TEAM,
     State.REFUSED: frozenset({State.CONFIRMED, State.WAITING}),
     State.CANCELLED: frozenset(),

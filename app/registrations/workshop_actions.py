@@ -42,13 +42,13 @@ def set_places(forum: Forum, workshop: Workshop, places: int, *, by: User | None
 
 
 def close(forum: Forum, workshop: Workshop, *, by: User | None) -> None:
-    """Take no new choices: as many places as are taken. Who chose it keeps the place."""
-    lock(forum)
-    quota = _quota(workshop)
-    db.session.refresh(quota, with_for_update=True)  # what is taken is what stands now
-    before = quota.places
-    quota.places = quota.taken
-    audit.record("workshop.closed", workshop, by=by, changes={"places": [before, quota.taken]})
+    """Take no new choices. Who chose it keeps the place, or the wish for one; the number of places stays."""
+    _set_closed(forum, workshop, True, "workshop.closed", by)
+
+
+def reopen(forum: Forum, workshop: Workshop, *, by: User | None) -> None:
+    """Take new choices again, while places are free."""
+    _set_closed(forum, workshop, False, "workshop.reopened", by)
 
 
 def remove(forum: Forum, workshop: Workshop, *, by: User | None) -> None:
@@ -68,6 +68,14 @@ def is_chosen(workshop: Workshop) -> bool:
     """Whether a registration chose it, whatever became of that."""
     held = sa.select(Choice.id).where(Choice.workshop_id == workshop.id).limit(1)
     return db.session.scalar(held) is not None
+
+
+def _set_closed(forum: Forum, workshop: Workshop, closed: bool, act: str, by: User | None) -> None:
+    lock(forum)
+    db.session.refresh(workshop)
+    if workshop.is_closed is not closed:
+        workshop.is_closed = closed
+        audit.record(act, workshop, by=by)
 
 
 def _quota(workshop: Workshop) -> Quota:

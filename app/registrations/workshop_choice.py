@@ -63,8 +63,8 @@ class WorkshopsForm(Form):
         return list(self.workshops.data or ())
 
     def is_closed(self, one: Offered) -> bool:
-        """Whether it cannot be newly chosen: full, or no longer in the programme."""
-        return one.workshop.id not in self.held and one.is_full
+        """Whether it cannot be newly chosen: full, or closed by the team."""
+        return one.workshop.id not in self.held and (one.is_full or one.workshop.is_closed)
 
     def by_day(self) -> list[tuple[str, list[Offered]]]:
         """What is offered under its day; what has no hour stands under "" at the end."""
@@ -77,10 +77,14 @@ class WorkshopsForm(Form):
 
     def validate_workshops(self, field: SelectMultipleField) -> None:
         mine = [one for one in self.offers if one.workshop.id in self.chosen()]
-        full = [isolate(one.title.said()) for one in mine if self.is_closed(one)]
-        if full:
+        for one in (one for one in mine if self.is_closed(one)):
+            title = isolate(one.title.said())
+            if one.is_full:
+                raise ValidationError(
+                    _("This workshop is full: %(title)s. Choose another, or none.", title=title)
+                )
             raise ValidationError(
-                _("This workshop is full: %(title)s. Choose another, or none.", title=full[0])
+                _("This workshop takes no new choices: %(title)s. Choose another, or none.", title=title)
             )
         for one, other in combinations(mine, 2):
             if one.clashes(other):

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from app.platform import letters, mail
 from app.platform.db import db
 from app.platform.i18n import _, lazy
+from app.platform.mail_slots import Untrue
 from app.programme import change_words, concerned
 from app.programme.concerned import News
 from app.programme.diffing import Turn
 from app.programme.release_rows import Release
-from app.registrations import letter_facts, links, workshop_choice
+from app.registrations import letter_facts, letter_queue, links, workshop_choice
 from app.registrations.models import Registration
+from app.registrations.standing import LIVE
 from app.registrations.workshop_reading import Offered
 from app.registrations.workshop_rows import WorkshopTold
 
@@ -52,7 +54,7 @@ def declare() -> None:
         secrets=["link"],
         lines=["changes", "workshops"],
     )
-    mail.fills(CHANGED)(_fill)
+    mail.fills(CHANGED, reads=letter_queue.reads)(_fill)
 
 
 def facts(registration_id: int) -> Mapping[str, str]:
@@ -98,5 +100,8 @@ def _latest(forum_id: int | None) -> int | None:
 
 
 def _fill(registration_id: int | None) -> mail.Filled:
-    """The personal link, made when the letter goes out."""
-    return {"link": links.url(db.session.get_one(Registration, registration_id or 0))}, []
+    """The personal link, made when the letter goes out. Raises Untrue for a registration that ended."""
+    registration = db.session.get_one(Registration, registration_id or 0)
+    if registration.state not in LIVE:
+        raise Untrue()
+    return {"link": links.url(registration)}, []

@@ -63,6 +63,15 @@ def close(forum: Forum, workshop_id: int) -> ResponseReturnValue:
     return redirect(_row(forum, workshop_id), 303)
 
 
+@bp.post("/office/<forum:forum>/workshops/<key:workshop_id>/reopening")
+@needs("registrations.settings")
+def reopen(forum: Forum, workshop_id: int) -> ResponseReturnValue:
+    workshop = _of(forum, workshop_id)
+    with unit_of_work():
+        workshop_actions.reopen(forum, workshop, by=g.user)
+    return _saved(forum, workshop_id)
+
+
 @bp.route("/office/<forum:forum>/workshops/<key:workshop_id>/removal", methods=["GET", "POST"])
 @needs("registrations.settings")
 def remove(forum: Forum, workshop_id: int) -> ResponseReturnValue:

@@ -171,9 +171,17 @@ class EachLanguage:
 
 
 class Phone(StringField):
-    """A phone number: `data` is E.164 (+212535000000) or "". Moroccan unless it begins with + or 00."""
+    """A phone number: `data` is E.164 (+212535000000) or "". Moroccan unless it begins with + or 00.
+
+    The number that the row holds already is taken as it is: numbering plans change. `is_sought`: somebody is
+    looked for by it, so that whatever can be a number will do.
+    """
 
     widget = TelInput()
+
+    def __init__(self, *args: Any, is_sought: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_sought = is_sought
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if valuelist:
@@ -183,18 +191,26 @@ class Phone(StringField):
     def pre_validate(self, form: Any) -> None:
         if not self.data:
             return
+        held = self.object_data or ""
+        if digits(self.data) in (held, tidy(shown_phone(held))):
+            self.data = held
+            return
         try:
             number = phonenumbers.parse(digits(self.data), REGION)
         except phonenumbers.NumberParseException:
             number = None
-        if number is None or not phonenumbers.is_valid_number(number):
+        if number is None or not (self._is_right(number) or _e164(number) == held):
             raise StopValidation(
                 _(
                     "The phone number is not complete. Please write 10 figures beginning with 0, "
                     "or an international number preceded by +."
                 )
             )
-        self.data = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        self.data = _e164(number)
+
+    def _is_right(self, number: phonenumbers.PhoneNumber) -> bool:
+        right = phonenumbers.is_possible_number if self.is_sought else phonenumbers.is_valid_number
+        return bool(right(number))
 
     def _value(self) -> str:
         if self.raw_data:
@@ -267,6 +283,10 @@ class WholeNumber(IntegerField):
     def pre_validate(self, form: Any) -> None:
         if self.process_errors:
             raise StopValidation  # it was said already; bounds have nothing to look at
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def shown_phone(number: str) -> str:

@@ -130,6 +130,7 @@ def upgrade() -> None:
     op.create_table('workshop',
     sa.Column('forum_id', sa.Integer(), nullable=False),
     sa.Column('session_ref', sa.String(length=20), nullable=False),
+    sa.Column('is_closed', sa.Boolean(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['forum_id'], ['forum.id'], name=op.f('fk_workshop_forum_id'), ondelete='CASCADE'),
@@ -281,7 +282,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('cin_mark', sa.String(length=64), server_default='', nullable=False))
         batch_op.add_column(sa.Column('cin_end', sa.String(length=2), server_default='', nullable=False))
         batch_op.add_column(sa.Column('contact_verified_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('email_proved_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('erasure_asked_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('waits_since', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('hold_until', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('reason', sa.String(length=500), server_default='', nullable=False))
         batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
@@ -315,7 +318,9 @@ def downgrade() -> None:
         batch_op.drop_column('version')
         batch_op.drop_column('reason')
         batch_op.drop_column('hold_until')
+        batch_op.drop_column('waits_since')
         batch_op.drop_column('erasure_asked_at')
+        batch_op.drop_column('email_proved_at')
         batch_op.drop_column('contact_verified_at')
         batch_op.drop_column('cin_end')
         batch_op.drop_column('cin_mark')

@@ -169,7 +169,7 @@ TABLE: dict[str, tuple[str, int | str | None, int | str | None]] = {
     "messages.reset_text": (TEXTS, 200, 303),
     "messages.show": (MESSAGES, 200, None),
     "messages.texts": (TEXTS, 200, None),
-    "name_hints.suggest": (EVERYBODY, 200, None),
+    "name_hints.suggest": (EVERYBODY, None, 200),
     "organisations.create": (f"stranger {EDITORS} legal_desk", 200, 422),
     "organisations.edit": (f"{EDITORS} legal_desk", 200, 422),
     "organisations.export": (f"stranger {LISTERS} legal_desk legal_approver", 200, None),
@@ -343,5 +343,6 @@ TABLE: dict[str, tuple[str, int | str | None, int | str | None]] = {
     "workshops.index": (ORGANISERS, 200, None),
     "workshops.offer": (ORGANISERS, None, 422),
     "workshops.remove": (ORGANISERS, 200, 303),
+    "workshops.reopen": (ORGANISERS, None, 303),
     "workshops.set_places": (ORGANISERS, None, 422),
 }

@@ -49,7 +49,7 @@ def come(port: int) -> int:
 
 def _register(server: Server, name: str, clients: int) -> None:
     with Visitor(server.port) as first:
-        first.register(FORM, "first@example.org")
+        first.register(FORM, f"person{next(_people)}@example.org")
         requests = first.requests
     before, began = server.cpu_s(), perf_counter()
     with ThreadPoolExecutor(clients) as threads:

@@ -1,8 +1,9 @@
 """Many people at once, through the form as they find it: threads, and processes of their own."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -49,8 +50,8 @@ def threads(app: Flask, crowd: int, person: Person = registers) -> Counter[int]:
 
 
 def processes(app: Flask, count: int, each: int, person: Person = registers) -> Counter[int]:
-    """The same by `count` processes with `each` people in each, who all press at the same moment. Who does not
-    answer in time is killed and counts for nothing: then it does not add up, but it ends.
+    """The same by `count` processes with `each` people in each, who all press at the same moment. Who does
+    not answer in time is killed and counts for nothing: then it does not add up, but it ends.
     """
     db.session.remove()
     db.engine.dispose()  # what is open would be shared
@@ -64,9 +65,11 @@ def processes(app: Flask, count: int, each: int, person: Person = registers) -> 
         theirs.close()
         born[ours] = one
     try:
-        for ours in _heard(born):  # everybody has the form open
-            ours.send("go")
-        return Counter(status for ours in _heard(born) for status in ours.recv())
+        _heard(born)  # everybody has the form open
+        for ours in born:
+            with suppress(BrokenPipeError):
+                ours.send("go")
+        return Counter(status for answers in _heard(born) for status in answers)
     finally:
         for ours, one in born.items():
             one.kill()
@@ -93,14 +96,16 @@ def _live(app: Flask, person: Person, numbers: range, parent: Connection) -> Non
         parent.send(mine)
 
 
-def _heard(born: Iterable[Connection]) -> Iterator[Connection]:
-    """Each that says something, once; those that say nothing for long are left out."""
-    silent, until = list(born), monotonic() + PATIENCE_S
-    while silent and (speaking := wait(silent, until - monotonic())):
+def _heard(born: Iterable[Connection]) -> list[Any]:
+    """What each says next; of those that say nothing for long, or died, nothing."""
+    told, silent, until = [], list(born), monotonic() + PATIENCE_S
+    while silent and (speaking := wait(silent, max(0, until - monotonic()))):
         for one in speaking:
             assert isinstance(one, Connection)
             silent.remove(one)
-            yield one
+            with suppress(EOFError):
+                told.append(one.recv())
+    return told
 
 
 def standing() -> dict[State, int]:

@@ -7,8 +7,9 @@ from flask.testing import FlaskClient
 from app.forums.models import Forum
 from app.platform.clock import now
 from app.platform.db import db, unit_of_work
+from app.platform.errors import NotFound
 from app.platform.text import Translated
-from app.registrations import queries
+from app.registrations import links, queries
 from app.registrations.models import Category, Registration
 from app.registrations.question_rows import Question
 from app.registrations.words import Entry, QuestionKind, State
@@ -180,8 +181,21 @@ def test_a_held_registration_corrects_its_e_mail(
     client: FlaskClient, forum: Forum, category: Category
 ) -> None:
     kept = held(forum, category)
-    assert forms.send(client, page(kept, "/change"), email="right@example.org").status_code == 303
+    before = page(kept)
+    answer = forms.send(client, page(kept, "/change"), email="right@example.org")
+    assert (answer.status_code, answer.location) == (303, page(kept))
     assert (again(kept).email, kept.state) == ("right@example.org", State.HELD)
+    assert [client.get(at).status_code for at in (before, page(kept))] == [404, 200]
+
+
+def test_a_form_sent_by_a_link_that_was_replaced_meanwhile_changes_nothing(
+    registration: Registration,
+) -> None:
+    link = links.token(registration)
+    found = links.opened(link)
+    edit(registration, link_serial=2)
+    with pytest.raises(NotFound), unit_of_work():
+        links.hold(found, link)
 
 
 def test_after_the_moment_a_form_that_was_open_is_refused_in_words(

@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 
 from app.audit.models import Entry as Logged
 from app.forums.models import Forum
+from app.platform import mail_outbox
 from app.platform.clock import now
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict, Overtaken
+from app.platform.mail_rows import OutgoingMail
+from app.platform.mail_rows import State as Sent
 from app.platform.text import Translated
-from app.registrations import changing, marks, seats
+from app.registrations import changing, links, marks, seats
 from app.registrations.models import Category, Mark, Quota, Registration, Workshop
 from app.registrations.words import Entry, State
 from tests import make
@@ -95,11 +99,13 @@ def test_the_slower_of_two_editors_is_told(registration: Registration) -> None:
 def test_a_new_e_mail_is_not_proved_and_both_addresses_are_written_to(
     app: Flask, registration: Registration
 ) -> None:
-    edit(registration, contact_verified_at=now())
+    edit(registration, contact_verified_at=now(), email_proved_at=now())
+    own = links.token(registration)
     carried(app)
     before = len(carried(app))
     change(registration, {"email": "new@example.org"})
-    assert registration.contact_verified_at is None
+    assert (registration.contact_verified_at, registration.email_proved_at) == (None, None)
+    assert links.token(registration) == own
     letters = carried(app)[before:]
     assert sorted(to for to, _subject, _text in letters) == [
         "khadija@example.org",
@@ -244,7 +250,43 @@ def test_a_held_place_gets_its_letter_at_the_corrected_address(
     letters = {to: text for to, _subject, text in carried(app)}
     assert "/confirm/" in letters["right@example.org"]
     assert "/confirm/" not in letters["wrogn@example.org"]
-    assert (kept.state, kept.hold_until) == (State.HELD, until)
+    assert kept.state is State.HELD
+    assert kept.hold_until > until
+
+
+def test_correcting_the_address_again_and_again_holds_the_place_twice_as_long_at_most(
+    forum: Forum, category: Category
+) -> None:
+    kept = held(forum, category)
+    edit(kept, created_at=now() - timedelta(hours=40), hold_until=now() + timedelta(hours=1))
+    change(kept, {"email": "right@example.org"})
+    assert kept.hold_until == kept.created_at + timedelta(hours=48)
+
+
+def test_the_link_that_went_to_an_address_nobody_proved_is_void(
+    app: Flask, client: FlaskClient, registration: Registration
+) -> None:
+    before = links.token(registration)
+    change(registration, {"email": "right@example.org"})
+    assert client.get(f"/ar/my/{before}").status_code == 404
+    sent = [text for to, _subject, text in carried(app) if to == "right@example.org"]
+    assert [links.token(registration) in text for text in sent] == [True, False]
+
+
+def test_a_failed_letter_to_the_e_mail_before_is_not_sent_again(
+    app: Flask, registration: Registration
+) -> None:
+    with unit_of_work():
+        db.session.execute(sa.update(OutgoingMail).values(state=Sent.FAILED, error="SMTP", due_at=None))
+    stuck = db.session.scalars(sa.select(OutgoingMail.id)).one()
+    change(registration, {"email": "right@example.org"})
+    carried(app)
+    with unit_of_work():
+        mail_outbox.again_all(registration.forum_id)
+    with unit_of_work():
+        mail_outbox.again(stuck)
+    to_old = [text for to, _subject, text in carried(app) if to == "khadija@example.org"]
+    assert ["/my/" in text for text in to_old] == [False]
 
 
 def test_a_held_place_without_an_e_mail_is_given_as_to_who_registers_by_phone(

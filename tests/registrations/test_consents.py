@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.audit.models import Entry
 from app.forums.models import Forum
+from app.platform.clock import now
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import using
@@ -96,7 +97,11 @@ def test_only_those_who_agree_now_are_listed_photographed_and_written_to(forum: 
     never = registered(forum, category, given_latin="Nadia", email="b@example.org")
     changed = registered(forum, category, PHOTO, LATER, given_latin="Salma", email="c@example.org")
     erased = registered(forum, category, PHOTO, LATER, given_latin="Hind", email="d@example.org")
-    registered(other, make.category(other), LATER, email="e@example.org")
+    elsewhere = registered(other, make.category(other), LATER, email="e@example.org")
+    with unit_of_work():
+        for row in (yes, changed, erased, elsewhere):
+            again(row).email_proved_at = now()
+    registered(forum, category, LATER, given_latin="Sara", email="nobody-proved@example.org")
     withdraw(changed, PHOTO)
     withdraw(changed, LATER)
     with unit_of_work():

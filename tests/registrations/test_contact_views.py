@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts.models import Role
 from app.forums.models import Forum
 from app.platform import jobs
 from app.platform.clock import now
 from app.platform.db import db, unit_of_work
+from app.platform.errors import Conflict
 from app.platform.i18n import _, using
-from app.registrations import contact_jobs, links, moving
+from app.registrations import changing, contact_jobs, links, moving, proving
 from app.registrations.models import Category, Registration
 from app.registrations.words import State
 from tests import forms, make
@@ -130,6 +132,45 @@ def test_a_confirmed_registration_can_prove_its_e_mail_too(
     assert forms.send(client, confirming(made)).status_code == 303
     assert state(made) is State.CONFIRMED
     assert made.contact_verified_at is not None
+    assert made.email_proved_at == made.contact_verified_at
+
+
+def test_another_e_mail_written_meanwhile_is_not_proved(
+    app: Flask, client: FlaskClient, kept: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, key, looked = confirming(kept), kept.id, proving.may_ask
+    values = forms.held(client.get(at))
+
+    def changed_meanwhile(registration: Registration) -> bool:
+        with app.app_context(), unit_of_work():
+            changing.change(db.session.get_one(Registration, key), {"email": "victim@example.org"})
+        return looked(registration)
+
+    monkeypatch.setattr(proving, "may_ask", changed_meanwhile)
+    assert client.post(at, data=values).status_code == 404
+    assert (state(kept), kept.email, kept.email_proved_at) == (State.HELD, "victim@example.org", None)
+
+
+def test_a_call_of_the_team_proves_no_e_mail(app: Flask, kept: Registration) -> None:
+    administrator = make.account(Role.ADMINISTRATOR)
+    with unit_of_work():
+        moving.confirm_contact(kept, by=administrator)
+    assert (kept.contact_verified_at is not None, kept.email_proved_at) == (True, None)
+
+
+@pytest.mark.parametrize("ended", [State.CANCELLED, State.LAPSED])
+def test_the_contact_of_what_ended_is_not_confirmed(forum: Forum, category: Category, ended: State) -> None:
+    gone = in_state(forum, category, ended)
+    with pytest.raises(Conflict), unit_of_work():
+        moving.confirm_contact(gone)
+    db.session.refresh(gone)
+    assert gone.contact_verified_at is None
+
+
+def test_the_contact_of_who_was_erased_is_not_confirmed(kept: Registration) -> None:
+    edit(kept, erased_at=now())
+    with pytest.raises(Conflict), unit_of_work():
+        moving.confirm_contact(kept)
 
 
 def test_the_letter_is_asked_for_four_times_a_day(client: FlaskClient, kept: Registration) -> None:

@@ -115,7 +115,7 @@ def test_organisers_do_not_answer_requests_for_erasure(
 def test_with_a_proved_contact_it_is_done_at_once_and_no_link_opens_any_more(
     client: FlaskClient, registration: Registration
 ) -> None:
-    edit(registration, contact_verified_at=now())
+    edit(registration, email_proved_at=now())
     at = page(registration, "/erasure")
     answer = forms.send(client, at)
     assert answer.status_code == 200

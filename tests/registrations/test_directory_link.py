@@ -29,7 +29,7 @@ def forum(app: Flask) -> Forum:
 @pytest.fixture
 def registration(forum: Forum) -> Registration:
     made = make.registration(forum, make.category(forum))
-    edit(made, contact_verified_at=now())
+    edit(made, email_proved_at=now())
     return made
 
 
@@ -60,7 +60,7 @@ def test_an_e_mail_that_nobody_confirmed_finds_no_entry(
 ) -> None:
     entry()
     assert offered(client, registration)
-    edit(registration, contact_verified_at=None)
+    edit(registration, email_proved_at=None)
     assert not offered(client, registration)
 
 

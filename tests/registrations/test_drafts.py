@@ -158,6 +158,28 @@ def test_a_letter_whose_draft_is_gone_does_not_leave(app: Flask, client: FlaskCl
 
 
 @pytest.mark.usefixtures("forum")
+def test_the_letter_goes_with_its_draft(app: Flask, client: FlaskClient) -> None:
+    forms.send(client, left(client), email="amina@example.org")
+    with unit_of_work():
+        db.session.execute(sa.update(Draft).values(expires_at=clock.now() - timedelta(seconds=1)))
+    assert letters.to(app, "amina@example.org") == []
+    drafts.forget()
+    assert db.session.scalars(sa.select(mail.OutgoingMail.to_address)).all() == []
+
+
+@pytest.mark.usefixtures("forum")
+def test_a_draft_goes_to_those_alone_who_asked_for_it(app: Flask, client: FlaskClient) -> None:
+    page, mine, phone, other = left(client), "amina@example.org", "Her-phone@example.org", "other@example.org"
+    for email in (mine, mine, phone):
+        forms.send(client, page, email=email)
+    first = sa.select(sa.func.min(mail.OutgoingMail.id)).scalar_subquery()
+    with unit_of_work():  # as one of a draft that had this key before
+        of_other = sa.update(mail.OutgoingMail).where(mail.OutgoingMail.id == first)
+        db.session.execute(of_other.values(to_address=other))
+    assert [len(letters.to(app, to)) for to in (mine, phone, other)] == [1, 1, 0]
+
+
+@pytest.mark.usefixtures("forum")
 @pytest.mark.parametrize(
     "more", [{"organisation": "ا" * 60_001}, {f"field{number}": "1" for number in range(401)}]
 )
@@ -165,6 +187,22 @@ def test_more_than_a_form_holds_is_refused(client: FlaskClient, more: dict[str, 
     held = forms.held(client.get(FORM)) | more
     assert client.post(KEEP, data=held).status_code == 413
     assert rows() == 0
+
+
+@pytest.mark.usefixtures("forum")
+def test_a_flood_of_drafts_leaves_room_on_the_disk(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "MOST_KEPT", 1)
+    make.category(make.forum("other"))
+    held = forms.held(client.get(FORM)) | TYPED
+    sent = [
+        client.post(f"/ar/forums/{event}/register/draft", data=held) for event in ("live", "live", "other")
+    ]
+    assert ([one.status_code for one in sent], rows()) == ([303, 429, 303], 2)
+    with unit_of_work():
+        db.session.execute(sa.update(Draft).values(expires_at=clock.now()))
+    assert client.post(KEEP, data=held).status_code == 303
 
 
 @pytest.mark.usefixtures("forum")

@@ -7,10 +7,13 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from app.accounts.models import Role
+from app.accounts.models import Membership, Role
+from app.audit.models import Entry
 from app.forums.models import Forum
 from app.platform import jobs
 from app.platform.db import db, unit_of_work
+from app.platform.jobs_rows import Job
+from app.platform.jobs_rows import State as JobState
 from app.platform.mail_rows import OutgoingMail
 from app.registrations import batches
 from app.registrations.batch_rows import Batch, BatchRow
@@ -176,6 +179,37 @@ def test_many_are_left_to_a_job_that_goes_on_where_it_was_killed(
     assert "hx-trigger" not in client.get(done.location).text
     jobs.run_due(app)
     assert taken(wide) == batches.AT_ONCE
+
+
+def test_nobody_acts_in_the_name_of_who_lost_the_right_and_another_goes_on_in_their_own(
+    app: Any, client: FlaskClient, forum: Forum
+) -> None:
+    wide = make.category(forum, places=100)
+    rows = people(forum, wide, batches.AT_ONCE + 2)
+    done = post(client, "approval", rows, count=str(len(rows)))
+    batch = db.session.scalars(sa.select(Batch)).one()
+    began, other = batch.by_id, make.account(Role.REGISTRAR, forum, email="other@example.org")
+    with unit_of_work():
+        db.session.execute(sa.delete(Membership).where(Membership.user_id == began))
+        db.session.execute(
+            sa.update(BatchRow).where(BatchRow.registration_id == rows[0].id).values(is_done=True)
+        )
+        db.session.execute(sa.update(Job).where(Job.id == batch.job_id).values(state=JobState.CANCELLED))
+    make.enter(client, other)
+    assert forms.send(client, done.location).status_code == 303
+    jobs.run_due(app)
+    assert states(wide) == ["pending", *["confirmed"] * (batches.AT_ONCE + 1)]
+    told = sa.select(Entry.actor_id, Entry.details).where(Entry.act == "registrations.acted")
+    logged = [(who, details["rows"]) for who, details in db.session.execute(told.order_by(Entry.id))]
+    assert logged == [(began, len(rows)), (other.id, len(rows) - 1)]
+    late = make.batch(forum, rows[:1], deed="approval")
+    with unit_of_work():
+        late.by_id = began
+    batches.run(late.id)
+    assert db.session.scalars(sa.select(BatchRow.is_done).where(BatchRow.batch_id == late.id)).all() == [
+        False
+    ]
+    assert states(wide)[0] == "pending"
 
 
 def test_strangers_are_not_ticked_and_their_acts_not_read(

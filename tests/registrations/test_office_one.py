@@ -13,13 +13,16 @@ from app.audit.models import Entry
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
 from app.people.models import Tie
+from app.platform import qr as drawing
 from app.platform.clock import now
 from app.platform.db import db, unit_of_work
+from app.platform.errors import Conflict
 from app.platform.mail_rows import OutgoingMail
-from app.registrations import consents, links, notices
+from app.registrations import changing, consents, emptying, links, moving, notices
 from app.registrations.models import Category, Choice, Quota, Registration
 from app.registrations.question_rows import Answer, Question
 from app.registrations.words import ConsentKind, QuestionKind, State
+from app.verification import codes, keys
 from tests import forms, make
 from tests.queries import counted
 
@@ -213,6 +216,62 @@ def test_a_renewed_link_opens_and_the_earlier_one_does_not(
     after = links.token(again(row))
     found = [client.get(f"/fr/my/{link}").status_code for link in (before, after)]
     assert found == [404, 200]
+
+
+def test_a_renewed_link_renews_the_badge_too(client: FlaskClient, forum: Forum, category: Category) -> None:
+    row = make.registration(forum, category)
+    lost, qr = codes.issue(keys.badge_keys(), bytes.fromhex(row.public_id), row.badge_serial), row.qr
+    assert forms.send(client, f"{address(row)}/link").status_code == 303
+    new = codes.issue(keys.badge_keys(), bytes.fromhex(row.public_id), again(row).badge_serial)
+    assert (lost == new, row.qr == qr, row.qr == drawing.matrix(new)) == (False, False, True)
+
+
+def test_nothing_is_done_with_who_was_erased_or_left_since_the_page_was_read(
+    client: FlaskClient, forum: Forum, category: Category
+) -> None:
+    row = asking(forum, category)
+    token = forms.held(client.get(address(row)), "approval")["csrf_token"]
+    with unit_of_work():
+        emptying.erase(row)
+    for act in ("approval", "waiting", "contact", "letter"):
+        assert client.post(f"{address(row)}/{act}", data={"csrf_token": token}).status_code == 409
+    assert (again(row).state, row.contact_verified_at) == (State.CANCELLED, None)
+
+
+def test_an_erased_request_is_not_approved(client: FlaskClient, forum: Forum, category: Category) -> None:
+    row = asking(forum, category, State.REFUSED)
+    with unit_of_work():
+        emptying.erase(row)
+    with pytest.raises(Conflict), unit_of_work():
+        moving.approve(again(row), by=make.account())
+    assert (again(row).state, taken(category)) == (State.REFUSED, 0)
+
+
+def test_who_said_no_to_the_directory_is_not_added_to_it(
+    client: FlaskClient, forum: Forum, category: Category
+) -> None:
+    row = make.registration(forum, category)
+    values = forms.held(client.get(address(row)), "/person")
+    with unit_of_work():
+        consents.write(row, notices.in_force(forum).id, {ConsentKind.DIRECTORY: False})
+    assert f"{address(row)}/person" not in client.get(address(row)).text
+    assert client.post(f"{address(row)}/person", data=values).status_code == 409
+    assert again(row).person_id is None
+
+
+@pytest.mark.parametrize(("entry", "is_told"), [("approval", True), ("open", False)])
+def test_the_team_sees_that_somebody_it_approved_bears_another_name(
+    client: FlaskClient, forum: Forum, category: Category, entry: str, is_told: bool
+) -> None:
+    row = make.registration(forum, category)
+    with unit_of_work():
+        db.session.get_one(Category, category.id).entry = entry
+        changing.change(row, {"organisation": "Amal"})
+    before = client.get(address(row)).text.count('class="notice attention"')
+    with unit_of_work():
+        changing.change(row, {"family_latin": "Bennani"})
+    after = client.get(address(row)).text.count('class="notice attention"')
+    assert after - before == is_told
 
 
 @pytest.mark.parametrize("act", ["approval", "waiting", "contact", "letter", "person"])

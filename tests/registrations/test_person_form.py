@@ -58,6 +58,12 @@ def test_the_language_of_messages_is_chosen(client: FlaskClient, chosen: str, ke
         ({"family_latin": "b" * 61}, "family_latin"),
         ({"organisation": "o" * 201}, "organisation"),
         ({"function": "f" * 161}, "function"),
+        ({"for_other": "y", "registrant": "Gagnez 1000 DH : evil.com"}, "registrant"),
+        ({"for_other": "y", "registrant": "a@b"}, "registrant"),
+        ({"given_latin": "www.evil.xyz"}, "given_latin"),
+        ({"family_latin": "evil.com"}, "family_latin"),
+        ({"organisation": "https://evil"}, "organisation"),
+        ({"function": "evil.ma/gagner"}, "function"),
         ({"email": ""}, "phone"),
         ({"email": "amina@"}, "email"),
         ({"email": f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 20}.ma"}, "email"),
@@ -79,6 +85,20 @@ def test_each_error_leads_to_its_field_and_nothing_is_lost(
     wanted.pop("notice_read")
     assert {name: held[name] for name in wanted} == wanted
     assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == 0
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"organisation": "Hespress.com"},
+        {"function": "Resp. com. et R&D / presse"},
+        {"for_other": "y", "registrant": "Dr.Comanescu M.Alami"},
+        {"given_latin": "M.Amina", "family_latin": "El.Mansouri"},
+    ],
+)
+def test_a_dot_in_a_name_is_no_address(client: FlaskClient, typed: dict[str, str]) -> None:
+    assert forms.send(client, FORM, PERSON | typed).status_code == 303
 
 
 @pytest.mark.usefixtures("opened")

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from app.audit.chain import chain
 from app.audit.models import Entry
 from app.audit.retention import months_before
 from app.audit.verifying import verify
+from app.forums import actions as forum_actions
+from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
 from app.platform import storage
-from app.platform.clock import today
+from app.platform.clock import now, today
 from app.platform.db import Model, db, unit_of_work
 from app.registrations import purging
 from app.registrations.models import Mark, Quota, Registration
@@ -52,6 +55,21 @@ def test_a_registration_is_emptied_the_day_after_its_months_and_not_before(app: 
     assert (purging.purge(), erased()) == (0, [False])
     ended(forum, months_before(today(), 2) - timedelta(days=1))
     assert (purging.purge(), erased(), purging.purge()) == (1, [True], 0)
+
+
+def test_an_event_without_a_date_counts_from_the_day_it_was_closed(app: Flask) -> None:
+    forum = make.forum()
+    make.registration(forum, make.category(forum))
+    set_rules(forum, keep_months=2, keep_refused_months=2)
+    with unit_of_work():
+        row = db.session.get_one(Forum, forum.id)
+        row.starts_on = row.ends_on = None
+        row.state = ForumState.UNDER_WAY
+    with unit_of_work():
+        forum_actions.move(db.session.get_one(Forum, forum.id), ForumState.CLOSED, by=None)
+    assert (purging.purge(), erased()) == (0, [False])
+    with time_machine.travel(now() + timedelta(days=70)):
+        assert (purging.purge(), erased()) == (1, [True])
 
 
 @pytest.mark.parametrize("state", [State.REFUSED, State.CANCELLED, State.WITHDRAWN, State.LAPSED])

@@ -16,7 +16,7 @@ from app.platform import storage
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import using
-from app.registrations import answers, question_queries, question_uploads
+from app.registrations import answers, question_files, question_queries, question_uploads
 from app.registrations.question_fields import QuestionsForm, asked, form_of, told
 from app.registrations.question_rows import Answer, Question, Upload
 from app.registrations.words import QuestionKind
@@ -31,9 +31,15 @@ def forum(app: Flask) -> Forum:
 
 
 def _sent(
-    app: Flask, forum: Forum, questions: list[Question], *values: tuple[str, Any], held: Any = None
+    app: Flask,
+    forum: Forum,
+    questions: list[Question],
+    *values: tuple[str, Any],
+    held: Any = None,
+    sender: str = "",
 ) -> QuestionsForm:
-    with app.test_request_context("/fr/", method="POST"), using("fr"):
+    by = {"REMOTE_ADDR": sender}
+    with app.test_request_context("/fr/", method="POST", environ_base=by), using("fr"):
         form = form_of(questions, forum, held, formdata=MultiDict(values))
         form.validate()
         form.stage()
@@ -288,10 +294,31 @@ def test_a_flood_of_files_is_stopped_without_taking_one(
 ) -> None:
     monkeypatch.setattr("app.registrations.question_files.MOST_UNCLAIMED", 1)
     question = make_questions.question(forum, QuestionKind.FILE)
-    make_questions.upload(question)
-    form = _sent(app, forum, [question], (f"q-{question.id}", _file(make_questions.PDF, "a.pdf")))
-    assert len(form.summary()) == 1
-    assert len(db.session.scalars(sa.select(Upload)).all()) == 1
+    waiting = make_questions.upload(question)
+
+    def errors() -> int:
+        file = f"q-{question.id}", _file(make_questions.PDF, "a.pdf")
+        return len(_sent(app, forum, [question], file).summary())
+
+    assert (errors(), db.session.scalars(sa.select(Upload)).all()) == (1, [waiting])
+    with unit_of_work():
+        waiting.created_at -= question_files.WITHIN * 2
+    # The form of then was left: its file makes room, an hour later as the sentence says.
+    assert (errors(), db.session.scalar(sa.select(sa.func.count(Upload.id)))) == (0, 1)
+
+
+def test_one_network_address_alone_takes_not_all_the_room(
+    app: Flask, forum: Forum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert question_files.MOST_SENT * question_files.MOST_BYTES <= question_files.MOST_UNCLAIMED / 2
+    monkeypatch.setattr(question_files, "MOST_SENT", 1)
+    question = make_questions.question(forum, QuestionKind.FILE)
+    file = f"q-{question.id}"
+    sent = [
+        _sent(app, forum, [question], (file, _file(make_questions.PDF, "a.pdf")), sender=sender)
+        for sender in ("192.0.2.1", "192.0.2.1", "192.0.2.2")
+    ]
+    assert [len(form.summary()) for form in sent] == [0, 1, 0]
 
 
 def test_answers_are_told_in_the_language_of_who_reads(app: Flask, forum: Forum) -> None:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.platform import turns
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import using
@@ -22,6 +23,12 @@ PROCESSES = 8
 ONE_FORM = "0" * 32
 # Registered; no place left when it was claimed; a workshop that was full already when the form was read.
 IN_WORDS = {303, 409, 422}
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred threads in one process are slower than any server: nobody is sent away for it here."""
+    monkeypatch.setattr(turns, "PATIENCE_S", storms.PATIENCE_S)
 
 
 def confirmed() -> int:

@@ -26,7 +26,7 @@ from app.platform.text import Translated
 from app.registrations import actions, marks, moving, queries, recounting, registering, seats, transferring
 from app.registrations.models import Category, Delegation, Mark, Quota, Registration, Workshop
 from app.registrations.registering import Wish
-from app.registrations.words import Covers, Entry
+from app.registrations.words import Covers, Entry, State
 from tests import make
 
 PEOPLE = 7
@@ -117,6 +117,9 @@ class Machine(RuleBasedStateMachine):
                 return quota
         return None
 
+    def _is_waited_for(self, category: str) -> bool:
+        return any((row.state, row.category) == ("waiting", category) for row in self.model.rows.values())
+
     @rule(
         who=st.integers(1, PEOPLE),
         category=st.sampled_from(["open", "held", "asked"]),
@@ -128,12 +131,13 @@ class Machine(RuleBasedStateMachine):
         workshops = frozenset(self.workshops[number] for number in chosen)
         row = Row(who, "pending", category, is_delegate and category == "open", workshops)
         full = self._full(row) if category != "asked" else None
+        is_queued = category != "asked" and not row.is_delegate and self._is_waited_for(category)
         expected: type[Conflict] | None = None
         if self.model.is_live(who):
             expected = marks.KnownAlready
-        elif full and waits and full.covers in (Covers.EVENT, Covers.CATEGORY):
+        elif waits and (is_queued or (full and full.covers in (Covers.EVENT, Covers.CATEGORY))):
             row = replace(row, state="waiting")
-        elif full:
+        elif full or is_queued:
             expected = seats.Full
         elif category != "asked":
             row = replace(row, state="held" if category == "held" else "confirmed")
@@ -198,7 +202,8 @@ class Machine(RuleBasedStateMachine):
     def confirm_contact(self, data: st.DataObject) -> None:
         key = data.draw(st.sampled_from(sorted(self.model.rows)))
         row = self.model.rows[key]
-        self._try(None, lambda: moving.confirm_contact(registration(key)))
+        expected = None if row.state in LIVE else Conflict
+        self._try(expected, lambda: moving.confirm_contact(registration(key)))
         if row.state == "held":
             self.model.rows[key] = replace(row, state="confirmed")
 
@@ -301,3 +306,17 @@ def _run(examples: int, steps: int) -> None:
             phases=(Phase.reuse, Phase.generate, Phase.shrink),
         ),
     )
+
+
+@pytest.mark.parametrize("act", ALLOWED)
+def test_what_is_forbidden_is_refused_from_every_state(app: Flask, act: str) -> None:
+    """Each by itself: chance does not come to all of them."""
+    forum = make.forum()
+    made = make.registration(forum, make.category(forum))
+    for state in {one.value for one in State} - ALLOWED[act][0]:
+        with unit_of_work():
+            db.session.execute(sa.update(Registration).values(state=state))
+        with pytest.raises(Conflict) as refused, unit_of_work():
+            getattr(moving, act)(made, **({} if act in ("cancel", "lapse") else {"by": None}))
+        assert not isinstance(refused.value, (seats.Full, marks.KnownAlready))
+        assert db.session.scalar(sa.select(Registration.state)).value == state

@@ -20,6 +20,7 @@ from app.registrations import moving, workshop_letters, workshop_telling
 from app.registrations.models import Registration, Workshop
 from tests import forms, make
 from tests import letters as post
+from tests.registrations.personal import edit
 from tests.registrations.test_workshops import change, choose, session
 
 
@@ -163,3 +164,17 @@ def test_the_page_before_letters_counts_them(
 
 def changed(release: Release) -> list[Difference]:
     return list(concerned.since(release, concerned.bases(release)[0]).seen)
+
+
+def test_a_letter_to_the_e_mail_before_or_of_who_left_does_not_go(
+    app: Flask, forum: Forum, drafted: Session, workshop: Workshop
+) -> None:
+    category = make.category(forum)
+    changes, leaves = (choose(forum, category, [workshop], email) for email in ("a@e.org", "b@e.org"))
+    tell(moved(forum, drafted))
+    assert set(letters()) == {"a@e.org", "b@e.org"}
+    edit(db.session.get_one(Registration, changes.id), email="c@e.org")
+    with unit_of_work():
+        moving.cancel(db.session.get_one(Registration, leaves.id))
+    told = [str(one["Subject"]) for to in ("a@e.org", "b@e.org", "c@e.org") for one in post.to(app, to)]
+    assert [one for one in told if "ateliers" in one] == []

@@ -11,13 +11,24 @@ from app.forums.lifecycle import State
 from app.forums.models import Forum
 from app.platform.clock import at
 from app.platform.db import db, unit_of_work
+from app.platform.errors import Conflict
 from app.platform.text import Translated
 from app.programme import actions as programme
 from app.programme.models import Session
-from app.registrations import places_needs, registering, seats, workshop_choice, workshop_lists
+from app.registrations import (
+    changing,
+    moving,
+    places_needs,
+    registering,
+    seats,
+    workshop_actions,
+    workshop_choice,
+    workshop_lists,
+)
 from app.registrations.models import Category, Quota, Registration, Workshop
 from app.registrations.registering import Wish
 from app.registrations.rule_rows import Rules
+from app.registrations.words import Entry as Entering
 from app.registrations.workshop_choice import WorkshopsForm
 from tests import forms, make
 from tests.queries import counted
@@ -143,10 +154,53 @@ def test_a_workshop_is_closed_to_new_choices(client: FlaskClient, forum: Forum) 
     (one,) = workshops(forum, 9)
     choose(forum, make.category(forum), [one])
     assert forms.send(client, f"{PAGE}/{one.id}/closing", page=PAGE).status_code == 303
-    assert places() == [(1, 1)]
-    assert form_of(forum, one.id).validate() is False
-    told = db.session.scalars(sa.select(Entry.details).where(Entry.act == "workshop.closed")).all()
-    assert told == [{"changes": {"places": [5, 1]}}]
+    assert places() == [(1, 5)]
+    form = form_of(forum, one.id)
+    assert (form.validate(), "takes no new choices" in form.workshops.errors[0]) == (False, True)
+    assert form_of(forum, one.id, held=(one.id,)).validate() is True
+    assert ">Reopen to new choices<" in client.get(PAGE).text
+    assert forms.send(client, f"{PAGE}/{one.id}/reopening", page=PAGE).status_code == 303
+    assert form_of(forum, one.id).validate() is True
+    acts = db.session.scalars(sa.select(Entry.act).where(Entry.subject_kind == "workshop").order_by(Entry.id))
+    assert acts.all() == ["workshop.added", "workshop.closed", "workshop.reopened"]
+
+
+def test_a_closed_workshop_stays_closed_when_somebody_leaves(forum: Forum) -> None:
+    (one,) = workshops(forum, 9)
+    category = make.category(forum)
+    left = choose(forum, category, [one])
+    with unit_of_work():
+        workshop_actions.close(forum, one, by=None)
+        moving.cancel(left)
+    with pytest.raises(Conflict, match="takes no new choices"):
+        choose(forum, category, [one], "b@example.org")
+    assert places() == [(0, 5)]
+
+
+def test_nobody_changes_to_a_closed_workshop_and_who_chose_it_keeps_it(forum: Forum) -> None:
+    first, second = workshops(forum, 9, 11)
+    chose = choose(forum, make.category(forum), [first])
+    with unit_of_work():
+        for one in (first, second):
+            workshop_actions.close(forum, one, by=None)
+    with pytest.raises(Conflict, match="takes no new choices"), unit_of_work():
+        changing.change(chose, {}, workshop_ids=[first.id, second.id], by=None)
+    with unit_of_work():
+        changing.change(chose, {"function": "Juriste"}, workshop_ids=[first.id], by=None)
+    assert places() == [(1, 5), (0, 5)]
+
+
+def test_who_wished_it_before_it_closed_is_given_a_place(forum: Forum) -> None:
+    (one,) = workshops(forum, 9)
+    category = make.category(forum)
+    with unit_of_work():
+        db.session.get_one(Category, category.id).entry = Entering.APPROVAL
+    asking = choose(forum, category, [one])
+    by = make.account(Role.ORGANISER, forum)
+    with unit_of_work():
+        workshop_actions.close(forum, one, by=None)
+        moving.approve(asking, by=by)
+    assert places() == [(1, 5)]
 
 
 def test_a_workshop_that_nobody_chose_is_removed(client: FlaskClient, forum: Forum) -> None:

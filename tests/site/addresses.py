@@ -12,7 +12,7 @@ from app.forums.models import Forum
 from app.platform.db import db, one_or_404, unit_of_work
 from app.programme import released, speaker_links
 from app.programme.speaker_rows import Speaker
-from app.registrations import drafts, entry_links, links, queries
+from app.registrations import drafts, entry_links, identity_card, links, queries
 from app.registrations.models import Category, Registration, Workshop
 from app.registrations.words import QuestionKind
 from tests import make, make_questions
@@ -122,10 +122,13 @@ class Stock:
         }
 
     def _registered_apart(self, category: Category) -> None:
-        """Somebody whose link is renewed, the link of the category, somebody who proves an e-mail."""
+        """Who has a link renewed, gave an identity card, or proves an e-mail; the link of the category."""
         renewed = make.registration(self.forum, category, given_ar="سعيد", given_latin="Said")
         for act in ("edit", "renew_link"):
             self._special[f"registry.{act}"] = {"number": int(renewed.number)}
+        card = identity_card.columns("AB123456", self.forum.id)
+        carded = make.registration(self.forum, category, given_ar="كريم", given_latin="Karim", **card)
+        self._special["registration_rules.read_card"] = {"number": int(carded.number)}
         self._links["registrations.register"] = {"link": entry_links.token(category)}
         self._unproved(category)
 

@@ -100,18 +100,21 @@ class Page(HTMLParser):
 
 @cache
 def foreign(locale: str) -> list[re.Pattern[str]]:
-    """The source strings that have, or should have, other words in this language."""
+    """The source strings that have, or should have, other words in this language, in every context."""
     with Path(ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po").open("rb") as source:
         catalogue = read_po(source, locale=f"{locale}_MA")
-    patterns = []
+    sources, same = set(), set()
     for message in catalogue:
         ids, strings = (
             [one] if isinstance(one, str) else list(one or ()) for one in (message.id, message.string)
         )
-        for source_text in filter(None, ids):
-            parts = re.split(r"%\(\w+\)[sd]", source_text)
-            if source_text not in strings and any(WORD.search(part) for part in parts):
-                patterns.append(re.compile(".+".join(re.escape(" ".join(part.split())) for part in parts)))
+        sources |= set(filter(None, ids))
+        same |= set(ids) & set(strings)
+    patterns = []
+    for source_text in sources - same:
+        parts = re.split(r"%\(\w+\)[sd]", source_text)
+        if any(WORD.search(part) for part in parts):
+            patterns.append(re.compile(".+".join(re.escape(" ".join(part.split())) for part in parts)))
     return patterns
 
 
