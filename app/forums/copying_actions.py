@@ -10,6 +10,7 @@ from app.accounts.models import Membership, Role, User
 from app.audit import actions as audit
 from app.forums import actions, office_queries, ports
 from app.forums.models import Contact, Forum, Hall, Partner, Theme
+from app.installation import correspondence
 from app.platform.db import db
 from app.platform.i18n import lazy
 from app.platform.text import Translated
@@ -64,6 +65,12 @@ def offer() -> None:
         ports.copy(name, label, _bring_rows(model))
     # A contact may be somebody's own number: taking it along is decided each time.
     ports.copy("contacts", lazy("Contacts"), _bring_rows(Contact), ticked=False)
+    # What was written may name days of the edition before.
+    ports.copy("messages", lazy("Texts of the messages"), _bring_messages, ticked=False)
+
+
+def _bring_messages(earlier: Forum, new: Forum, _by: User | None) -> None:
+    correspondence.bring(earlier.id, new.id)
 
 
 def _bring_columns(names: Sequence[str]) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
@@ -85,6 +86,13 @@ def reset(kind: letters.Kind, forum_id: int | None, *, by: User) -> None:
     if row is not None:
         audit.record("message_text.reset", row, by=by, kind=kind.name)
         db.session.delete(row)
+
+
+def bring(earlier: int, new: int) -> None:
+    """Give a forum in which none was written the texts of another."""
+    for one in db.session.scalars(sa.select(MailTemplate).where(MailTemplate.forum_id == earlier)).all():
+        subject, body = Translated(one.subject), Translated(one.body)
+        db.session.add(MailTemplate(forum_id=new, kind=one.kind, subject=subject, body=body))
 
 
 def _settle(row: MailTemplate) -> None:

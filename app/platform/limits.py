@@ -82,13 +82,24 @@ def take(kind: str, who: str, *, most: int, within: timedelta) -> bool:
     The database decides, so that many processes at once let no more through. In a transaction of its own:
     an attempt counts even when what follows is rolled back.
     """
+    with observe() as session:
+        return session.scalar(_claim(kind, who, most, within)) is not None
+
+
+def spend(kind: str, who: str, *, most: int, within: timedelta) -> bool:
+    """As `take`, inside the open unit of work: what is rolled back was not spent."""
+    return db.session.scalar(_claim(kind, who, most, within)) is not None
+
+
+def _claim(kind: str, who: str, most: int, within: timedelta) -> sa.Executable:
+    """The statement that counts one more, and gives nothing where there are `most`."""
     moment = now()
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     over = Attempts.window_ends_at <= moment
     insert = dialect.insert(Attempts).values(
         key=_key(kind, who), tries=1, window_ends_at=moment + within, created_at=moment
     )
-    claim = insert.on_conflict_do_update(
+    claim: sa.Executable = insert.on_conflict_do_update(
         index_elements=[Attempts.key],
         set_={
             "tries": sa.case((over, 1), else_=Attempts.tries + 1),
@@ -96,8 +107,7 @@ def take(kind: str, who: str, *, most: int, within: timedelta) -> bool:
         },
         where=sa.or_(over, Attempts.tries < most),
     ).returning(Attempts.id)
-    with observe() as session:
-        return session.scalar(claim) is not None
+    return claim
 
 
 def forgive(kind: str, who: str) -> None:

@@ -21,7 +21,7 @@ from app.registrations.same_words import first_same
 
 # The log has other words for the opening of doors.
 _TOLD = {"opens_at": "category_opens", "closes_at": "category_closes", "about": "category_line"}
-_HELD = lazy("Somebody is registered in this category, or was: it stays. To end it, close it.")
+_HELD = lazy("Somebody is registered in this category, or was: it stays. To end it, fill in “Closes on”.")
 _OF_A_DELEGATION = lazy("A delegation enters this category. Give it another category first.")
 _OF_A_QUESTION = lazy("A question is put to this category. Change the question first.")
 

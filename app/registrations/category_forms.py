@@ -1,5 +1,6 @@
 """What an organiser sets of a category."""
 
+from datetime import date
 from typing import Any
 
 from wtforms import DateField, RadioField, SelectField, TimeField
@@ -21,7 +22,7 @@ MOST_HOURS = 720
 
 
 class CategoryForm(Coloured, PartForm):
-    """A category, its places, and how one enters it."""
+    """A category, its places, and how one enters it. `last`: the last day of its event, where it has one."""
 
     name_ = Bilingual(lazy("Category"), validators=[AnyLanguage(), Length(max=120)])
     about = Bilingual(
@@ -60,15 +61,21 @@ class CategoryForm(Coloured, PartForm):
     own_colour = another()
     badge_design = SelectField(lazy("Badge"))
 
-    def __init__(self, *args: Any, obj: Category | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, last: date | None = None, obj: Category | None = None, **kwargs: Any
+    ) -> None:
         if obj is not None:
             kwargs["places"] = obj.quota.places
             kwargs["opens_day"], kwargs["opens_hour"] = typed_moments.typed_since(obj.opens_at)
             kwargs["closes_day"], kwargs["closes_hour"] = typed_moments.typed_until(obj.closes_at)
         super().__init__(*args, obj=obj, **kwargs)
+        self.last = last
         self.badge_design.choices = [SelectChoice(name, word) for name, word in ports.designs.items()]
         if self.badge_design.data not in ports.designs:
             self.badge_design.data = next(iter(ports.designs), "")
+
+    def validate_opens_day(self, field: DateField) -> None:
+        typed_moments.refuse_after(self.last, field)
 
     def validate_opens_hour(self, field: TimeField) -> None:
         if typed_moments.lacks_day(self.opens_day, field):

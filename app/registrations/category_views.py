@@ -29,7 +29,7 @@ def index(forum: Forum) -> str:
 @bp.route("/office/<forum:forum>/categories/new", methods=["GET", "POST"])
 @needs("registrations.settings")
 def add(forum: Forum) -> ResponseReturnValue:
-    form = CategoryForm()
+    form = CategoryForm(last=forum.ends_on or forum.starts_on)
     if not form.validate_on_submit():
         return _form(forum, form), 422 if form.errors else 200
     try:
@@ -45,7 +45,7 @@ def add(forum: Forum) -> ResponseReturnValue:
 @needs("registrations.settings")
 def edit(forum: Forum, category_id: int) -> ResponseReturnValue:
     category = _of(forum, category_id)
-    form = CategoryForm(obj=category)
+    form = CategoryForm(last=forum.ends_on or forum.starts_on, obj=category)
     if not form.validate_on_submit():
         return _form(forum, form, category), 422 if form.errors else 200
     values, version = form.values(), form.version.data

@@ -18,6 +18,7 @@ from app.registrations.workshop_choice import WorkshopsForm
 from app.ui.forms import Version
 
 _NO_CATEGORY = frozenset({State.HELD})
+_ASKING = frozenset({State.PENDING, State.WAITING})
 
 
 class ChangeForm(PersonForm):
@@ -33,7 +34,7 @@ class ChangeForm(PersonForm):
     def __init__(self, held: Registration, forum: Forum, **kwargs: Any) -> None:
         super().__init__(held, **kwargs)
         self.held = held
-        self.category.choices = [(one.id, one.name.said()) for one in _open_to(held, forum)]
+        self.category.choices = _open_to(held, forum)
         offered = {key for key, _name in self.category.choices}
         if self.category.data not in offered:
             self.category.data = held.category_id
@@ -85,10 +86,13 @@ class WholeChange:
         return self.person.columns() | self.extras.columns()
 
 
-def _open_to(held: Registration, forum: Forum) -> list[Category]:
-    """The person's own category first, then those that are open now; the own alone for a delegation."""
+def _open_to(held: Registration, forum: Forum) -> list[tuple[int, str]]:
+    """The person's own category first, then those that are open now; the own alone for a delegation. Who has
+    a place keeps it: only who asks for one may wait in a full category.
+    """
     own = db.session.scalars(sa.select(Category).where(Category.id == held.category_id)).one()
     if held.delegation_id is not None or held.state in _NO_CATEGORY:
-        return [own]
-    others = [one.category for one in choosing.listed(forum) if one.opens_at is None]
-    return [own, *(one for one in others if one.id != own.id)]
+        return [(own.id, own.name.said())]
+    waits = held.state in _ASKING
+    others = [one for one in choosing.listed(forum) if one.opens_at is None and one.category.id != own.id]
+    return [(own.id, own.name.said()), *((one.category.id, one.told(waits=waits)) for one in others)]

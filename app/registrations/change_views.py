@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import public
@@ -11,6 +11,8 @@ from app.forums.models import Forum
 from app.platform import limits
 from app.platform.db import unit_of_work
 from app.platform.errors import Conflict, Overtaken
+from app.platform.i18n import _
+from app.platform.text import isolate
 from app.registrations import (
     changing,
     changing_rules,
@@ -64,6 +66,7 @@ def change(link: str) -> ResponseReturnValue:
         return _refused(link, whole, known)
     except Conflict as refusal:
         return _refused(link, whole, refusal)
+    flash(_("Saved."))
     return redirect(url_for("registrations.mine", link=links.token(registration)), 303)
 
 
@@ -82,12 +85,20 @@ def transfer(link: str) -> ResponseReturnValue:
     try:
         with unit_of_work():
             links.hold(registration, link)
-            transferring.transfer(registration, form.columns(), identity=identity)
+            heir = transferring.transfer(registration, form.columns(), identity=identity)
     except Conflict as refusal:
         if isinstance(refusal, marks.KnownAlready):
             _tell_again(refusal.registration_id)
         registration, forum = personal.opened(link)
         return personal.page("transfer", registration, forum, link=link, refusal=refusal, **page), 409
+    if not heir.email:
+        flash(
+            _(
+                "Your colleague has no e-mail, so no message goes out. Please pass on their registration "
+                "number, shown here once: %(number)s.",
+                number=isolate(heir.number),
+            )
+        )
     return redirect(url_for("registrations.mine", link=links.token(registration)), 303)
 
 

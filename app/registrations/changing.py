@@ -63,14 +63,18 @@ def change(
     db.session.flush()
     changing_state.settle(registration, stood, category, by=by)
     _sign(registration, signs)
-    _record(registration, told, left, by)
+    _record(registration, told, left, stood.state, by)
     _tell(registration, forum, stood.state, email)
     return True
 
 
-def _record(registration: Registration, told: list[str], left: list[int] | None, by: User | None) -> None:
-    """The calendar of the person reads there which workshops were left."""
+def _record(
+    registration: Registration, told: list[str], left: list[int] | None, was: State, by: User | None
+) -> None:
+    """The calendar of the person reads there which workshops were left, letters which states it had."""
     details: dict[str, Any] = {"fields": told} | ({"left": [str(key) for key in left]} if left else {})
+    if registration.state is not was:
+        details["changes"] = {"state": [was.value, registration.state.value]}
     audit.record("registration.changed", registration, by=by, **details)
 
 

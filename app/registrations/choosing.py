@@ -27,6 +27,15 @@ class Choosable:
     opens_at: datetime | None
     note: str
 
+    def told(self, *, waits: bool = True) -> str:
+        """Its name in a list, with that it is full; `waits`: whether who chooses it would join a list."""
+        name = self.category.name.said()
+        if not self.is_full:
+            return name
+        if waits and self.category.entry is not Entry.APPROVAL:
+            return str(_("%(category)s (full: waiting list)", category=name))
+        return str(_("%(category)s (full)", category=name))
+
 
 def listed(forum: Forum, entered: Entered | None = None, moment: datetime | None = None) -> list[Choosable]:
     """What the public sees, in the order of the office; of a link the one category into which it leads. Those

@@ -1,11 +1,12 @@
 """The notice and the consents of one registration: read, given later, taken back."""
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import public
 from app.platform.db import unit_of_work
 from app.platform.errors import NotFound
+from app.platform.i18n import _
 from app.registrations import consents, links, notices, personal, personal_reading
 from app.registrations.notice_form import NoticeForm
 from app.registrations.personal import bp, patient
@@ -39,6 +40,7 @@ def agreements(link: str) -> ResponseReturnValue:
     with unit_of_work():
         links.hold(registration, link)
         consents.write(registration, notices.in_force(forum).id, form.given())
+    flash(_("Saved."))
     return redirect(url_for("registrations.mine", link=link), 303)
 
 
@@ -57,4 +59,5 @@ def answer(link: str) -> ResponseReturnValue:
             consents.withdraw(registration, ConsentKind(asked))
         else:
             consents.agree(registration, forum, ConsentKind(asked))
+    flash(_("Saved."))
     return redirect(url_for(".agreements", link=link), 303)

@@ -12,7 +12,7 @@ from app.forums.models import Forum
 from app.platform.db import db
 from app.platform.errors import Conflict
 from app.platform.i18n import lazy
-from app.registrations import changing, letters, moving, reasons
+from app.registrations import changing, letter_queue, letter_texts, letters, moving, reasons
 from app.registrations.models import Category, Registration
 from app.registrations.standing import LIVE, before
 from app.registrations.words import State
@@ -102,6 +102,8 @@ def _confirm(row: Registration, _given: Mapping[str, Any], by: User) -> None:
 def _write(row: Registration, _given: Mapping[str, Any], by: User) -> None:
     if not row.email:
         raise Conflict(lazy("There is no e-mail to write to: call, or give the link by hand."))
+    if letter_queue.awaits(row.id, row.email, letter_texts.OF_STATE[row.state]):
+        raise Conflict(lazy("The letter has not left yet: it is in the outbox, and leaves by itself."))
     letters.tell(row, db.session.get_one(Forum, row.forum_id))
     audit.record("registration.written_again", row, by=by)
 

@@ -14,7 +14,7 @@ from app.platform.clock import local
 from app.platform.db import unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _, current, day, lazy
-from app.registrations import draft_letters, drafts, links, register_page, sharing, views
+from app.registrations import draft_letters, drafts, entry_links, links, register_page, sharing, views
 from app.ui.forms import Form, Mail, shown_phone
 
 bp = Blueprint("drafts", __name__, template_folder="templates")
@@ -23,6 +23,7 @@ crowd = limits.per_address("300 per 10 minutes")
 _in_a_day = limits.per_address("1500 per day")
 # What two registrations by the same hand have in common.
 _COMMON = ("organisation", "phone", "email", "registrant")
+_ANOTHER = "another"  # marks a draft that begins a form: nobody wrote in it yet
 
 
 class LetterForm(Form):
@@ -78,10 +79,11 @@ def resume(forum: Forum, link: str) -> ResponseReturnValue:
     g.private = True
     if not is_open(forum):
         return register_page.closed(forum, [])
-    typed = drafts.opened(forum, link)
-    if typed is None:
+    draft, typed = drafts.found(forum, link), drafts.opened(forum, link)
+    if draft is None or typed is None:
         return render_template("registrations/draft_gone.html", forum=forum), 404
-    return views.filled_again(forum, typed, typed.get("entry") or None)
+    until = None if _ANOTHER in typed else draft.expires_at
+    return views.filled_again(forum, typed, typed.get("entry") or None, until)
 
 
 @bp.post("/my/<code:link>/another")
@@ -89,11 +91,15 @@ def resume(forum: Forum, link: str) -> ResponseReturnValue:
 @crowd
 @_in_a_day
 def another(link: str) -> ResponseReturnValue:
-    """Register another person: the organisation and the contact are filled in, in a draft of their own."""
+    """Register another person: the organisation, the contact and the link by which one came are filled in, in
+    a draft of their own.
+    """
     registration = links.opened(link)
     values = {name: [getattr(registration, name)] for name in _COMMON if getattr(registration, name)}
     if registration.phone:
         values["phone"] = [shown_phone(registration.phone).replace("\u00a0", " ")]
+    values |= {"entry": [entry]} if (entry := entry_links.of_registration(registration)) else {}
+    values[_ANOTHER] = ["1"]
     values["token"] = [secrets.token_hex(16)]  # sent twice, it is one registration
     forum = sharing.event(registration)
     with unit_of_work():

@@ -115,7 +115,7 @@ def forget() -> None:
             db.session.execute(sa.delete(Draft).where(Draft.id.in_(ids)))
 
 
-def _still_kept(forum: Forum) -> sa.Select[tuple[int]]:
+def _still_kept(forum: Forum) -> sa.Select[int]:
     return sa.select(sa.func.count()).where(Draft.forum_id == forum.id, Draft.expires_at > now())
 
 

@@ -10,12 +10,14 @@ from flask import current_app
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.audit.models import Entry as Act
 from app.forums.models import Forum
 from app.platform.db import db, one_or_404
 from app.platform.errors import NotFound
 from app.platform.http import LARGEST_KEY
 from app.platform.seals import check_link_token, link_token
-from app.registrations.models import Category, Delegation
+from app.registrations.models import Category, Delegation, Registration
+from app.registrations.words import Entry, Seen, Source
 from app.verification import keys
 
 _KINDS: dict[str, type[Category] | type[Delegation]] = {"c": Category, "d": Delegation}
@@ -41,6 +43,25 @@ def url(row: Category | Delegation, locale: str) -> str:
     words = {"locale": locale, "forum": forum, "link": token(row)}
     path = current_app.url_map.bind("localhost").build("registrations.register", words)
     return f"{current_app.config['SETTINGS'].base_url}{path}"
+
+
+def of_registration(registration: Registration) -> str:
+    """The link by which a person registered, for the next one of the same hand; "" where the form is open to
+    all, where the team added the person, and where the link was renewed since: it was taken from them.
+    """
+    row = db.session.get_one(Category, registration.category_id)
+    by_link = row.entry is Entry.INVITATION or row.seen is Seen.LINK
+    if registration.source is not Source.PUBLIC or not (by_link or registration.delegation_id):
+        return ""
+    of_delegation = sa.select(Delegation).where(Delegation.id == registration.delegation_id)
+    entered = db.session.scalars(of_delegation).one_or_none() or row
+    renewed = sa.select(Act.id).where(
+        Act.subject_kind == entered.__tablename__,
+        Act.subject_id == entered.id,
+        Act.act == f"{entered.__tablename__}.link_renewed",
+        Act.created_at >= registration.created_at,
+    )
+    return "" if db.session.scalar(renewed.limit(1)) else token(entered)
 
 
 def opened(forum: Forum, link: str) -> Entered:

@@ -15,6 +15,7 @@ from app.registrations import (
     notices,
     sharing,
     workshop_choice,
+    workshop_lines,
 )
 
 bp = Blueprint("last_page", __name__, template_folder="templates")
@@ -42,6 +43,6 @@ def show(link: str) -> ResponseReturnValue:
         registration=registration,
         forum=forum,
         link=link,
-        workshops=workshop_choice.named([registration.id]).get(registration.id, []),
+        workshops=workshop_lines.titled(workshop_choice.of([registration.id])[registration.id]),
         notice=notices.told(forum).first,
     )

@@ -27,6 +27,17 @@ def stop(registration_id: int, address: str) -> None:
     )
 
 
+def awaits(registration_id: int, address: str, kind: str) -> bool:
+    """Whether a letter of this kind is still on its way out to the address."""
+    waiting = sa.select(OutgoingMail.id).where(
+        OutgoingMail.kind == kind,
+        OutgoingMail.subject_id == registration_id,
+        OutgoingMail.to_address == address,
+        OutgoingMail.state.in_((State.QUEUED, State.WAITING, State.SENDING)),
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
 def reads(registration_id: int | None, address: str) -> bool:
     """Whether this is the person's e-mail still: a letter with a link goes nowhere else."""
     row = db.session.execute(

@@ -23,6 +23,7 @@ CONFIRMED, HELD = "registration.confirmed", "registration.held"
 PENDING, WAITING = "registration.pending", "registration.waiting"
 REFUSED, WITHDRAWN = "registration.refused", "registration.withdrawn"
 CANCELLED, LAPSED = "registration.cancelled", "registration.lapsed"
+TAKEN_BACK = "registration.taken_back"
 TRANSFERRED, CHANGED = "registration.transferred", "registration.changed"
 AGAIN, PROOF, LEFT = "registration.again", "registration.proof", "registration.left"
 
@@ -30,7 +31,7 @@ CONFIRMED_TEXT = lazy(
     "Hello,\n\n"
     "Your registration is confirmed.\n\n"
     "{event}\n"
-    "Date: {date} at {time}. Venue: {venue}, {city}.\n"
+    "Date: {date}. Beginning at {time}. Venue: {venue}, {city}.\n"
     "Name: {name}. You come as: {category}.\n"
     "Registered by: {registrant}.\n"
     "Registration number: {number}\n\n"
@@ -47,7 +48,7 @@ HELD_TEXT = lazy(
     "A place is kept for you until {deadline}. One step is left: confirm that this address is yours.\n\n"
     "Confirm my registration: {confirm_link}\n\n"
     "{event}\n"
-    "Date: {date} at {time}. Venue: {venue}, {city}.\n"
+    "Date: {date}. Beginning at {time}. Venue: {venue}, {city}.\n"
     "Name: {name}. You come as: {category}.\n"
     "Registered by: {registrant}.\n\n"
     "Without your answer the place goes to somebody else.\n\n"
@@ -61,7 +62,7 @@ PENDING_TEXT = lazy(
     "Hello,\n\n"
     "We have received your request. The team answers it by a message.\n\n"
     "{event}\n"
-    "Date: {date} at {time}. Venue: {venue}, {city}.\n"
+    "Date: {date}. Beginning at {time}. Venue: {venue}, {city}.\n"
     "Name: {name}. You come as: {category}.\n"
     "Registered by: {registrant}.\n\n"
     "Please do not travel before you have a confirmation.\n\n"
@@ -74,6 +75,8 @@ PENDING_TEXT = lazy(
 WAITING_TEXT = lazy(
     "Hello,\n\n"
     "We have received your request. All places are taken for now; your rank on the waiting list: {rank}.\n\n"
+    "{event}, {date}.\n"
+    "Name: {name}.\n\n"
     "If a place becomes free, we offer it to you by message.\n\n"
     "Please do not travel before you have a confirmation.\n\n"
     "To leave the list: {link}\n\n"
@@ -84,7 +87,8 @@ WAITING_TEXT = lazy(
 )
 REFUSED_TEXT = lazy(
     "Hello,\n\n"
-    "Thank you for your interest. Your request could not be accepted for: {event}.\n\n"
+    "Thank you for your interest. Your request could not be accepted for: {event}.\n"
+    "Name: {name}.\n\n"
     "Reason: {reason}\n\n"
     "Your request and your rights over your data: {link}\n\n"
     "Registration number: {number}\n"
@@ -94,9 +98,11 @@ REFUSED_TEXT = lazy(
 )
 WITHDRAWN_TEXT = lazy(
     "Hello,\n\n"
-    "We had to cancel your registration for: {event}, {date}.\n\n"
+    "We had to cancel your registration for: {event}, {date}.\n"
+    "Name: {name}.\n\n"
     "Reason: {reason}\n\n"
-    "Your badge opens nothing any more. The attached file takes the event out of your calendar.\n\n"
+    "If you had a badge, it opens nothing any more. If a file is attached, it takes the event out of your "
+    "calendar.\n\n"
     "Your registration and your rights over your data: {link}\n\n"
     "Registration number: {number}\n"
     "Help: {phone}\n\n"
@@ -105,8 +111,9 @@ WITHDRAWN_TEXT = lazy(
 )
 CANCELLED_TEXT = lazy(
     "Hello,\n\n"
-    "Your registration is cancelled, as you asked: {event}, {date}.\n\n"
-    "The attached file takes the event out of your calendar.\n\n"
+    "Your registration is cancelled, as you asked: {event}, {date}.\n"
+    "Name: {name}.\n\n"
+    "If a file is attached, it takes the event out of your calendar.\n\n"
     "You can register again while places are free: {register_link}\n\n"
     "If it was not you, please call us: {phone}\n\n"
     "Your registration and your rights over your data: {link}\n\n"
@@ -114,10 +121,22 @@ CANCELLED_TEXT = lazy(
     "Kind regards,\n"
     "{organiser}"
 )
+TAKEN_BACK_TEXT = lazy(
+    "Hello,\n\n"
+    "Your request is withdrawn, as you asked: {event}, {date}.\n"
+    "Name: {name}.\n\n"
+    "You can register again while places are free: {register_link}\n\n"
+    "If it was not you, please call us: {phone}\n\n"
+    "Your request and your rights over your data: {link}\n\n"
+    "Registration number: {number}\n\n"
+    "Kind regards,\n"
+    "{organiser}"
+)
 LAPSED_TEXT = lazy(
     "Hello,\n\n"
     "The place that was kept for you is free again: this address was not confirmed in time.\n\n"
-    "{event}, {date}.\n\n"
+    "{event}, {date}.\n"
+    "Name: {name}.\n\n"
     "If you still wish to come, please register again: {register_link}\n\n"
     "What was written: {link}\n\n"
     "Registration number: {number}\n"
@@ -127,7 +146,8 @@ LAPSED_TEXT = lazy(
 )
 TRANSFERRED_TEXT = lazy(
     "Hello,\n\n"
-    "Your registration now belongs to the person whom you named: {event}, {date}.\n\n"
+    "Your registration now belongs to the person whom you named: {event}, {date}.\n"
+    "Your name: {name}. Registration number: {number}.\n\n"
     "We have written to this person, where we have an e-mail. Your own badge opens nothing any more, and the "
     "attached file takes the event out of your calendar.\n\n"
     "If it was not you, please call us: {phone}\n\n"
@@ -139,7 +159,7 @@ CHANGED_TEXT = lazy(
     "Hello,\n\n"
     "Your registration was changed. As it now stands:\n\n"
     "{event}\n"
-    "Date: {date} at {time}. Venue: {venue}, {city}.\n"
+    "Date: {date}. Beginning at {time}. Venue: {venue}, {city}.\n"
     "Name: {name}. You come as: {category}.\n"
     "{workshops}\n\n"
     "If a badge is attached, it takes the place of the one before; its code is the same.\n\n"
@@ -155,7 +175,7 @@ AGAIN_TEXT = lazy(
     "You are registered already, and nothing was changed. We write because somebody looked for this "
     "registration on the site, or registered this person again.\n\n"
     "{event}\n"
-    "Date: {date} at {time}. Venue: {venue}, {city}.\n"
+    "Date: {date}. Beginning at {time}. Venue: {venue}, {city}.\n"
     "Name: {name}. You come as: {category}.\n\n"
     "Your registration: {link}\n\n"
     "Registration number: {number}\n"
@@ -227,6 +247,12 @@ LETTERS = {
         CANCELLED_TEXT,
         _only(State.CANCELLED),
     ),
+    TAKEN_BACK: Letter(
+        lazy("Request withdrawn by the person"),
+        lazy("Your request is withdrawn: {event}, {date}"),
+        TAKEN_BACK_TEXT,
+        _only(State.CANCELLED),
+    ),
     LAPSED: Letter(
         lazy("E-mail not confirmed in time"),
         lazy("The place is free again: {event}"),
@@ -266,7 +292,10 @@ LETTERS = {
         (),
     ),
 }
-# Which of them tells of a state that a registration has just come to.
+# Which of them tells of a state that a registration has just come to; of a request, TAKEN_BACK.
 OF_STATE = {
-    state: name for name, letter in LETTERS.items() for state in letter.states if len(letter.states) == 1
+    state: name
+    for name, letter in LETTERS.items()
+    for state in letter.states
+    if len(letter.states) == 1 and name != TAKEN_BACK
 }

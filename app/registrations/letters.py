@@ -1,24 +1,37 @@
 """What a registered person receives by mail. Links, badge and calendar are put in when the mail is sent."""
 
 from collections.abc import Callable, Collection
+from datetime import timedelta
 from functools import partial
 
 import sqlalchemy as sa
 
 from app.forums.models import Forum
-from app.platform import letters, mail
+from app.platform import letters, limits, mail
 from app.platform.db import db
 from app.platform.i18n import lazy
 from app.platform.mail_message import Attachment
 from app.platform.mail_slots import Untrue
-from app.registrations import letter_calendar, letter_facts, letter_queue, letter_texts, links, ports, queries
+from app.registrations import (
+    letter_calendar,
+    letter_facts,
+    letter_queue,
+    letter_texts,
+    links,
+    ports,
+    queries,
+    states_before,
+)
 from app.registrations.letter_texts import LETTERS
 from app.registrations.models import Registration
 from app.registrations.words import State
 
+MOST_TO_ONE = 20
 _LINKS = {"link": lazy("Personal link"), "confirm_link": lazy("Link to confirm the e-mail")}
 _ENCLOSING = frozenset({letter_texts.CONFIRMED, letter_texts.CHANGED})
-_STRIKING = frozenset({letter_texts.CANCELLED, letter_texts.WITHDRAWN, letter_texts.TRANSFERRED})
+_STRIKING = frozenset(
+    {letter_texts.CANCELLED, letter_texts.TAKEN_BACK, letter_texts.WITHDRAWN, letter_texts.TRANSFERRED}
+)
 
 
 def declare() -> None:
@@ -43,7 +56,10 @@ def declare() -> None:
 
 def tell(registration: Registration, forum: Forum) -> None:
     """Write what the state of a registration means, in the person's language; nothing without an e-mail."""
-    _send(letter_texts.OF_STATE[registration.state], registration, forum)
+    kind = letter_texts.OF_STATE[registration.state]
+    if kind == letter_texts.CANCELLED and states_before.was_request(registration):
+        kind = letter_texts.TAKEN_BACK
+    _send(kind, registration, forum)
 
 
 def changed(registration: Registration, forum: Forum) -> None:
@@ -72,6 +88,14 @@ def again(registration_id: int) -> None:
     registration = db.session.get_one(Registration, registration_id)
     kind = letter_texts.HELD if registration.state is State.HELD else letter_texts.AGAIN
     _send(kind, registration, db.session.get_one(Forum, registration.forum_id))
+
+
+def has_room(registration: Registration) -> bool:
+    """Count a letter that somebody of the public causes, inside the unit of work; False after the twentieth
+    to an address in an hour. The personal page says the same.
+    """
+    to = registration.email.casefold()
+    return not to or limits.spend("registration letter", to, most=MOST_TO_ONE, within=timedelta(hours=1))
 
 
 def _send(kind: str, registration: Registration, forum: Forum) -> None:
@@ -103,7 +127,7 @@ def _fill(kind: str, registration_id: int | None) -> mail.Filled:
 
 def _enclosed(kind: str, registration: Registration) -> list[Attachment]:
     if kind in _STRIKING:
-        return letter_calendar.attached(registration)
+        return letter_calendar.attached(registration) if states_before.was_confirmed(registration) else []
     if kind not in _ENCLOSING or registration.state is not State.CONFIRMED:
         return []
     return [make(registration) for make in ports.enclosures] + letter_calendar.attached(registration)

@@ -5,11 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.platform.clock import at, today
-from app.registrations.models import Choice, Registration
+from app.platform.clock import at, now, today
+from app.registrations import seats
+from app.registrations.models import Choice, Quota, Registration
 from app.registrations.rule_rows import Consent
 from app.registrations.standing import LIVE
-from app.registrations.words import ConsentKind, Source, State
+from app.registrations.words import ConsentKind, Covers, Source, State
 
 _PLANNED: Any = sa.cast(Registration.arrangements, sa.String)
 TO_PREPARE: sa.ColumnElement[bool] = sa.and_(
@@ -42,11 +43,27 @@ def is_to_call(row: Registration) -> bool:
 
 
 def contact(value: str) -> sa.ColumnElement[bool]:
-    """ "call", "proved" or "unproved"."""
+    """ "call", "ending", "proved" or "unproved"."""
     if value == "call":
         return to_call()
+    if value == "ending":
+        return ending()
     proved = Registration.contact_verified_at.is_not(None)
     return proved if value == "proved" else sa.not_(proved)
+
+
+def ending() -> sa.ColumnElement[bool]:
+    """A place that is kept for a day at most still, while the contact does not answer."""
+    return sa.and_(Registration.state == State.HELD, Registration.hold_until < now() + timedelta(days=1))
+
+
+def waits(forum_id: int, value: str) -> sa.ColumnElement[bool]:
+    """Who waits for a place: "free", while there are free ones in the category, or "full"."""
+    here = Quota.forum_id == forum_id
+    full = sa.select(Quota.id).where(here, Quota.covers == Covers.EVENT, ~seats.room())
+    categories = sa.select(Quota.category_id).where(here, Quota.covers == Covers.CATEGORY, seats.room())
+    served = sa.and_(Registration.category_id.in_(categories), ~full.exists())
+    return sa.and_(Registration.state == State.WAITING, served if value == "free" else ~served)
 
 
 def prepares(value: str) -> sa.ColumnElement[bool]:

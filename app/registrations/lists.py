@@ -1,5 +1,6 @@
 """The office's list of who comes: its columns and its filters."""
 
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,9 +9,9 @@ from flask import request
 from app.forums.models import Forum
 from app.platform import i18n
 from app.platform.i18n import lazy, lazy_context
-from app.registrations import list_choices, list_conditions
+from app.registrations import list_choices, list_conditions, queries
 from app.registrations.list_choices import Choices
-from app.registrations.models import Registration
+from app.registrations.models import Category, Registration
 from app.registrations.words import ARRANGEMENT_WORDS, SOURCE_WORDS, STATE_WORDS, State
 from app.ui.listing import Column, Filter, Listing, by_name
 
@@ -31,23 +32,41 @@ COLUMNS = (
 )
 _CONTACT = {
     "call": lazy("To call"),
+    "ending": lazy("Place returns within a day"),
     "proved": lazy_context("contact", "Confirmed"),
     "unproved": lazy_context("contact", "Not confirmed"),
 }
 _PHOTO = {"yes": lazy("Agreed to pictures"), "no": lazy("Did not agree")}
+_WAITS = {"free": lazy("While places are free"), "full": lazy("While no place is free")}
 _SINCE = {"today": lazy("Today"), "week": lazy("The last seven days")}
 
 
 def registrations(forum: Forum, choices: Choices | None = None) -> Listing:
-    """The list of a forum. Requests that await an answer come first, while there are some."""
+    """The list of a forum. Requests that await an answer come first, while there are some; who waits stands
+    by category and rank, where nobody else is listed.
+    """
     known = choices or list_choices.read(forum.id)
-    asks = State.PENDING in known.states
+    columns: tuple[Column, ...] = COLUMNS
+    order = "name"
+    if State.PENDING in known.states:
+        columns, order = (_requests_first(forum.id), *COLUMNS), "todo"
+    if request.args.getlist("state") == [State.WAITING.value] or "waits" in request.args:
+        columns, order = (_by_rank(), *columns), "rank"
     return Listing(
         "registrations",
         Registration,
-        (_requests_first(forum.id), *COLUMNS) if asks else COLUMNS,
-        filters=(*_first(known), *_aside(known)),
-        order="todo" if asks else "name",
+        columns,
+        filters=(*_first(known), *_aside(known, forum.id)),
+        order=order,
+    )
+
+
+def _by_rank() -> Column:
+    """By category, then as places are given: `queries.rank`."""
+    position = sa.select(Category.position).where(Category.id == Registration.category_id).scalar_subquery()
+    order = [position, Registration.category_id, queries.came_at, Registration.id]
+    return Column(
+        "rank", lazy("Rank on the waiting list"), lambda row: "", lambda: order, shown=False, exported=False
     )
 
 
@@ -86,7 +105,7 @@ def _first(known: Choices) -> list[Filter]:
     ]
 
 
-def _aside(known: Choices) -> list[Filter]:
+def _aside(known: Choices, forum_id: int) -> list[Filter]:
     """What one narrows by now and then."""
     planned: dict[str, Any] = {
         "any": lazy("Something is to be prepared"),
@@ -101,6 +120,9 @@ def _aside(known: Choices) -> list[Filter]:
             aside=True,
         ),
         Filter("workshop", lazy("Workshop"), known.workshops.items, list_conditions.chose, aside=True),
+        Filter(
+            "waits", lazy("Waiting list"), _WAITS.items, partial(list_conditions.waits, forum_id), aside=True
+        ),
         Filter("prepare", lazy("To prepare"), planned.items, list_conditions.prepares, aside=True),
         Filter(
             "source",

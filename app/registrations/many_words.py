@@ -8,7 +8,7 @@ NOTES: dict[str, Any] = {
     "approval": lazy("Where places run out, who registered first has them; the others stay as they are."),
     "letter": lazy("Each is written to as their registration stands, with the personal link."),
     "contact": lazy("Say so only of those whom you reached. A place that was kept for them is then given."),
-    "waiting": lazy("Their rank is that of their registration."),
+    "waiting": lazy("They come after those who wait already, in the order in which they registered."),
     "category": lazy("Who holds a place gives it back in the earlier category and takes one in the new."),
 }
 

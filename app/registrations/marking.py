@@ -28,7 +28,6 @@ def mark_all() -> tuple[int, int]:
 
 
 def _unmarked(after: int) -> sa.Select[int]:
-    stands = sa.and_(Registration.state.in_(LIVE), Registration.erased_at.is_(None))
     bears = sa.exists().where(Mark.registration_id == Registration.id)
     return (
         sa.select(Registration.id)

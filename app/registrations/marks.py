@@ -24,7 +24,8 @@ class KnownAlready(Conflict):
     """
 
     def __init__(self, registration_id: int, mark: str = "") -> None:
-        super().__init__(_SAME_CARD if mark.startswith(identity_card.PREFIX) else _SAME_PERSON)
+        self.by_card = mark.startswith(identity_card.PREFIX)
+        super().__init__(_SAME_CARD if self.by_card else _SAME_PERSON)
         self.registration_id = registration_id
 
 

@@ -160,6 +160,7 @@ class Registration(Searched, Model):
     waits_since: Mapped[datetime | None]  # since when on the waiting list; None: since it was made
     reason: Mapped[str] = mapped_column(sa.String(500), default="")  # of a refusal; the person reads it
     form_token: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    form_mark: Mapped[str] = mapped_column(sa.String(64), default="")  # tells the same form from a mended one
     # A later serial makes earlier badges and links void.
     badge_serial: Mapped[int] = mapped_column(default=1)
     link_serial: Mapped[int] = mapped_column(default=1)

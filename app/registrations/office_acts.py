@@ -75,10 +75,11 @@ def renew_link(forum: Forum, number: int) -> ResponseReturnValue:
     back = url_for(".show", forum=forum, number=number)
     if request.method != "POST":
         return render_template(
-            "ui/confirm.html",
+            "registrations/renewal.html",
             heading=_("Renew the personal link"),
             text=_(
-                "The link and the badge that were sent open nothing any more. A letter with new ones leaves."
+                "The link and the badge that were sent will open nothing any more. "
+                "A letter with new ones leaves."
             ),
             submit=_("Yes, renew it"),
             back_url=back,

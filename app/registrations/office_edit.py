@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import needs
@@ -30,9 +30,12 @@ def edit(forum: Forum, number: int) -> ResponseReturnValue:
         raise Conflict(changing_rules.ENDED)
     categories = list(db.session.scalars(queries.categories(forum.id)))
     person = HeldPersonForm(row, categories)
-    form = _form(forum, row, person)
-    if not person.is_submitted():
-        return _page(forum, row, form)
+    shows = "show" in request.form
+    form = _form(forum, row, person, person.turn_to(row, categories, shows=shows))
+    if shows:
+        form.keep_files()
+    if shows or not person.is_submitted():
+        return _page(forum, row, form, turned=shows)
     if not form.validate():
         return _page(forum, row, form), 422
     chosen = next(one for one in categories if one.id == person.category_id.data)
@@ -54,11 +57,11 @@ def edit(forum: Forum, number: int) -> ResponseReturnValue:
     return redirect(url_for(".show", forum=forum, number=number), 303)
 
 
-def _form(forum: Forum, row: Registration, person: HeldPersonForm) -> TeamForm:
+def _form(forum: Forum, row: Registration, person: HeldPersonForm, category: Category) -> TeamForm:
     return TeamForm(
         forum,
         person,
-        row.category,
+        category,
         row=row,
         workshop_ids=db.session.scalars(queries.chosen(row.id)).all(),
         answers=question_queries.held(row.id),

@@ -11,7 +11,7 @@ from app.forums.models import Forum
 from app.platform.db import db, one_or_404, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.i18n import _
-from app.registrations import full_words, marks, notices, queries, registering, seats
+from app.registrations import full_words, mail_slips, marks, notices, queries, registering, seats
 from app.registrations.models import Category, Registration
 from app.registrations.office import bp
 from app.registrations.team_form import NewPersonForm, TeamForm
@@ -74,5 +74,6 @@ def _page(forum: Forum, categories: list[Category], form: TeamForm, **more: Any)
         whole=form,
         form=form.person,
         notice_words=notices.told(forum),
+        meant=mail_slips.suggestion(form.person.email.data or ""),
         **more,
     )

@@ -6,7 +6,14 @@ from app.accounts.doors import needs
 from app.audit import actions as audit
 from app.forums.models import Forum
 from app.platform.db import db, observe
-from app.registrations import list_conditions, list_export, queries, same_person
+from app.registrations import (
+    list_conditions,
+    list_export,
+    queries,
+    same_person,
+    workshop_choice,
+    workshop_lists,
+)
 from app.registrations.models import Registration
 from app.registrations.office import bp
 from app.registrations.standing import LIVE
@@ -43,4 +50,6 @@ def arrangements(forum: Forum) -> str:
         "registrations/arrangements.html",
         forum=forum,
         rows=[(row, list_export.prepared(row)) for row in rows],
+        workshops=workshop_choice.of([row.id for row in rows]),
+        when=workshop_lists.when,
     )

@@ -103,7 +103,7 @@ def _renamed_at(row: Registration) -> datetime | None:
 
 
 def _fields(details: dict[str, Any] | None) -> list[str]:
-    return (details or {}).get("fields", [])
+    return list((details or {}).get("fields", ()))
 
 
 def same_contact(row: Registration) -> Sequence[Registration]:

@@ -44,9 +44,10 @@ class PersonForm(Form):
     composed with it have none.
     """
 
+    nameless = lazy("Please write your name in Arabic or in Latin letters. One is enough.")
     for_other = BooleanField(lazy("I register somebody else"))
     registrant = Words(
-        lazy("Your own name, if you register somebody else"),
+        lazy("Your own name"),
         validators=[Length(max=200), _no_address(_LINKED)],
     )
     given_ar = Words(lazy("Given name in Arabic"), validators=_name("ar"))
@@ -74,8 +75,15 @@ class PersonForm(Form):
             raise ValidationError(_("Please write your own name: we write to you about this person."))
 
     def validate_given_ar(self, field: Words) -> None:
-        if not any(self[name].data for name in NAMES):
-            raise ValidationError(_("Please write your name in Arabic or in Latin letters. One is enough."))
+        self._refuse_nameless(is_first=current() == "ar")
+
+    def validate_given_latin(self, field: Words) -> None:
+        self._refuse_nameless(is_first=current() != "ar")
+
+    def _refuse_nameless(self, *, is_first: bool) -> None:
+        """Told at the first of the names in the language of the page."""
+        if is_first and not any(self[name].data for name in NAMES):
+            raise ValidationError(self.nameless)
 
     def validate_phone(self, field: Phone) -> None:
         if not field.data and not self.email.data:

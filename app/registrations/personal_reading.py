@@ -6,7 +6,7 @@ from typing import Any
 from app.forums.models import Forum
 from app.forums.public_rules import is_open
 from app.platform.db import db
-from app.platform.i18n import _, listing
+from app.platform.i18n import listing
 from app.registrations import (
     changing_rules,
     consents,
@@ -56,7 +56,7 @@ def written(registration: Registration) -> dict[str, Any]:
     chosen = workshop_choice.of([registration.id])[registration.id]
     return {
         "delegation": delegation.name if delegation else None,
-        "workshops": [(one.title.said() or _("Workshop"), workshop_lines.where(one)) for one in chosen],
+        "workshops": workshop_lines.titled(chosen),
         "arrangements": listing(
             [str(ARRANGEMENT_WORDS[Arrangement(one)]) for one in registration.arrangements]
         ),

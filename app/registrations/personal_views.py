@@ -19,6 +19,7 @@ from app.registrations import (
     ports,
     proving,
     rule_texts,
+    states_before,
 )
 from app.registrations.personal import bp, patient
 from app.registrations.standing import LIVE
@@ -36,6 +37,8 @@ def mine(link: str) -> str:
         forum=forum,
         link=link,
         stands=registration.state in LIVE,
+        is_request=states_before.was_request(registration),
+        was_confirmed=states_before.was_confirmed,
         ways=personal_reading.ways(registration, forum),
         notice_read=read,
         given=given,

@@ -1,6 +1,5 @@
 """What registrations tell an organiser day by day: who waits, who came, what is miscounted."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,13 +7,12 @@ import sqlalchemy as sa
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
 from app.forums.ports import Need
-from app.platform.clock import now
 from app.platform.db import db
 from app.platform.i18n import _, plural
 from app.platform.text import isolate
-from app.registrations import list_conditions, recounting, seats, todays
-from app.registrations.models import Quota, Registration
-from app.registrations.words import Covers, State
+from app.registrations import list_conditions, recounting, todays
+from app.registrations.models import Registration
+from app.registrations.words import State
 
 _WORKING = frozenset({ForumState.OPEN, ForumState.UNDER_WAY})
 
@@ -36,17 +34,17 @@ def today(forum: Forum) -> list[Need]:
                 counts.served,
                 todays.served,
                 _("Approve those who wait, in their order."),
-                {"state": State.WAITING.value, "sort": "registered"},
+                {"waits": "free"},
                 "attention",
             ),
             (
-                counts.waiting - counts.served,
+                counts.waiting,
                 todays.waiting,
                 _("More places can be opened by category."),
-                {"state": State.WAITING.value},
+                {"waits": "full"},
                 "calm",
             ),
-            (counts.ending, todays.ending, ends, {"state": State.HELD.value}, "calm"),
+            (counts.ending, todays.ending, ends, {"contact": "ending"}, "calm"),
             (counts.new, todays.new, "", {"since": "today"}, "calm"),
         )
         if count
@@ -54,31 +52,16 @@ def today(forum: Forum) -> list[Need]:
 
 
 def _counts(forum_id: int) -> Any:
-    moment, count = now(), sa.func.count()
-    fresh = sa.and_(
-        Registration.created_at >= list_conditions.first_moment(),
-        Registration.state == State.CONFIRMED,
-    )
-    waits = Registration.state == State.WAITING
-    event = sa.select(Quota.id).where(Quota.forum_id == forum_id, Quota.covers == Covers.EVENT, ~seats.room())
-    served = sa.and_(
-        waits,
-        Registration.category_id.in_(
-            sa.select(Quota.category_id).where(
-                Quota.forum_id == forum_id, Quota.covers == Covers.CATEGORY, seats.room()
-            )
-        ),
-        ~event.exists(),
-    )
-    soon = sa.and_(Registration.state == State.HELD, Registration.hold_until < moment + timedelta(days=1))
+    """Each by the condition by which the list is narrowed that it leads to."""
+    count, soon = sa.func.count(), list_conditions.ending()
     return sa.select(
         count.filter(Registration.state == State.PENDING).label("asking"),
         count.filter(list_conditions.to_call()).label("calling"),
-        count.filter(served).label("served"),
-        count.filter(waits).label("waiting"),
+        count.filter(list_conditions.waits(forum_id, "free")).label("served"),
+        count.filter(list_conditions.waits(forum_id, "full")).label("waiting"),
         count.filter(soon).label("ending"),
         sa.func.min(sa.case((soon, Registration.hold_until))).label("first_end"),
-        count.filter(fresh).label("new"),
+        count.filter(list_conditions.registered("today")).label("new"),
     ).where(Registration.forum_id == forum_id)
 
 

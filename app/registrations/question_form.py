@@ -170,7 +170,10 @@ class QuestionForm(Form):
             words[YES] = str(_("Ticked"))
             values = question_rules.values_of(one) if one.is_asked else []
             group = str(_("Only for this answer to: %(question)s", question=one.label.said()))
-            offered += [SelectChoice(f"{one.id}:{value}", words[value], optgroup=group) for value in values]
+            offered += [
+                SelectChoice(f"{one.id}:{value}", _named(one, words[value]), optgroup=group)
+                for value in values
+            ]
         if self.question and self.question.depends_on_id and not self.shown_when.raw_data:
             known = {one.value for one in offered}
             if self.shown_when.data not in known:
@@ -179,6 +182,11 @@ class QuestionForm(Form):
                 )
         self.shown_when.choices = offered
         self.shown_when.data = self.shown_when.data or ""
+
+
+def _named(question: Question, answer: str) -> str:
+    """A closed list shows the choice without its group."""
+    return str(_("%(label)s: %(value)s", label=question.label.said(), value=answer))
 
 
 def _absent(kind: QuestionKind) -> list[str]:

@@ -139,7 +139,15 @@ class _Label(Translated):
     """
 
     def __str__(self) -> str:
-        words = self.said().rstrip("?؟.:!\u00a0\u202f ")
+        return self._own(self.said().rstrip("?؟.:!\u00a0\u202f "))
+
+    @property
+    def at_end(self) -> str:
+        """As the last words of a sentence: a question keeps its mark."""
+        words = self.said().rstrip(".:!\u00a0\u202f ")
+        return self._own(words) if words.endswith(("?", "؟")) else str(self)
+
+    def _own(self, words: str) -> str:
         return words if self.spoken() == current() else isolate(words)
 
 

@@ -51,7 +51,7 @@ def check(questions: Sequence[Question], question: Question) -> None:
             raise PartRefused(
                 "options" if question.kind in CHOSEN else "label",
                 lazy(
-                    "Another question waits for an answer that goes: %(name)s. Change that one first.",
+                    "Change “%(name)s” first: it waits for an answer that goes.",
                     name=one.label.said(),
                 ),
             )
@@ -68,7 +68,7 @@ def refuse_awaited(questions: Sequence[Question], question: Question) -> None:
         if one.is_asked:
             raise Conflict(
                 lazy(
-                    "Another question waits for an answer to it: %(name)s. Change that one first.",
+                    "Change “%(name)s” first: it waits for an answer to this question.",
                     name=one.label.said(),
                 )
             )
@@ -81,7 +81,7 @@ def refuse_order(questions: Sequence[Question]) -> None:
         if one.depends_on_id not in seen:
             raise Conflict(
                 lazy(
-                    "It depends on the answer to another question, which has to come first: %(name)s.",
+                    "“%(name)s” has to come first: the other question depends on its answer.",
                     name=one.label.said(),
                 )
             )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.forums.models import Forum
 from app.platform.db import db
-from app.platform.i18n import _, listing, locales, using
+from app.platform.i18n import _, current, listing, locales, using
 from app.platform.text import Translated
 from app.registrations import queries, question_fields, question_queries
 from app.registrations.question_actions import merged
@@ -49,7 +49,7 @@ def both(forum: Forum, kind: QuestionKind, values: Mapping[str, Any]) -> list[tu
     """A question that is not saved yet, as a participant will see it: (locale, what is drawn)."""
     plain = {name: value for name, value in values.items() if name not in ("options", "depends_on_id")}
     found = []
-    for locale in locales():
+    for locale in sorted(locales(), key=lambda one: one != current()):  # as the fields stand
         with using(locale):
             # Its names and identifiers are its own: the editor's stand on the same page.
             question = Question(forum_id=forum.id, kind=kind, **plain)

@@ -7,7 +7,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.forums.models import Forum
 from app.forums.public_rules import is_over
+from app.platform.clock import local
 from app.platform.errors import Refusal
+from app.platform.i18n import day, hour
 from app.registrations import choosing, entry_links, mail_slips, public_block, rule_texts, seats
 from app.registrations.choosing import Choosable
 from app.registrations.entry_links import Entered
@@ -32,9 +34,11 @@ def closed(forum: Forum, listed: list[Choosable]) -> str:
     )
 
 
-def known(forum: Forum, by_mail: bool) -> str:
-    """That this person is registered; what their registration says is told by a letter alone."""
-    return render_template("registrations/known.html", forum=forum, by_mail=by_mail)
+def known(forum: Forum, *, by_card: bool) -> str:
+    """That this person, or this identity card, is registered; what that registration says, and whether it has
+    an e-mail, is told by a letter alone.
+    """
+    return render_template("registrations/known.html", forum=forum, by_card=by_card)
 
 
 def form(
@@ -47,6 +51,7 @@ def form(
     refusal: Refusal | None = None,
     to_choose: bool = False,
     fresh: bool = False,
+    kept_until: datetime | None = None,
 ) -> str:
     """The form with what was typed. `to_choose`: the category is chosen in it; `fresh`: nothing was typed,
     so that what the device kept may be put in.
@@ -68,6 +73,7 @@ def form(
         turned=whole.person.turned,
         choosing=to_choose,
         fresh=fresh,
+        kept_until=kept_until and (day(local(kept_until).date()), hour(kept_until)),
         intro=rule_texts.intro(forum) if fresh else "",
         notice_words=whole.notice.told,
         meant=mail_slips.suggestion(whole.person.email.data or ""),
@@ -76,7 +82,9 @@ def form(
     )
 
 
-def resumed(forum: Forum, typed: MultiDict[str, str], entry: str | None) -> str:
+def resumed(
+    forum: Forum, typed: MultiDict[str, str], entry: str | None, until: datetime | None = None
+) -> str:
     """The form with what a draft holds, its category to be chosen anew where it is open no longer."""
     entered = entry_links.opened(forum, entry) if entry else None
     listed = choosing.listed(forum, entered)
@@ -87,7 +95,7 @@ def resumed(forum: Forum, typed: MultiDict[str, str], entry: str | None) -> str:
     found = next((one for one in open_now if str(one.id) == wanted), None)
     whole = WholeForm(forum, found or open_now[0], typed)
     unsure = found is None and len(open_now) > 1
-    return form(forum, whole, listed, link=entry or "", entered=entered, to_choose=unsure)
+    return form(forum, whole, listed, link=entry or "", entered=entered, to_choose=unsure, kept_until=until)
 
 
 def _is_full(whole: WholeForm, listed: list[Choosable], entered: Entered | None) -> bool:

@@ -65,7 +65,7 @@ class Wish:
 
     `answers`: by the key of the question. `consents`: what was answered to the words of `notice_id`.
     `invited`: the link of the category was shown. `another`: the team says that it is another person of the
-    same name and contact.
+    same name and contact. `form_mark`: of all that the form held (form_mark.py).
     """
 
     workshop_ids: Sequence[int] = ()
@@ -75,6 +75,7 @@ class Wish:
     consents: Mapping[ConsentKind, bool] = field(default_factory=dict)
     invited: bool = False
     another: bool = False
+    form_mark: str = ""
 
 
 def register(
@@ -97,11 +98,11 @@ def register(
     registration is not open.
     """
     wish = wish or Wish()
-    repeated = _Repeated(form_token, forum, person)
-    opening.refuse(forum, category, wish.delegation, invited=wish.invited, by=by, on=on)
+    repeated = _Repeated(form_token, forum, person, wish.form_mark)
     repeated()
+    opening.refuse(forum, category, wish.delegation, invited=wish.invited, by=by, on=on)
     signs = marks.of_card(person) if wish.another and by else marks.of(person)
-    marks.refuse_known(forum.id, signs)
+    _refuse_known(forum, signs, repeated)
     # The team and an institution give places that were agreed.
     queues = not (by or on or wish.delegation)
     state = _first_state(forum, category, person, wish, wait=wait, by=by, queues=queues, repeated=repeated)
@@ -111,8 +112,18 @@ def register(
         marks.put(registration, signs)
         _write_wish(registration, wish)
     audit.record("registration.made", registration, by=by, state=registration.state.value)
-    letters.tell(registration, forum)
+    # The public form takes any address: nobody receives letters without end of what others type.
+    if by or on or letters.has_room(registration):
+        letters.tell(registration, forum)
     return registration
+
+
+def _refuse_known(forum: Forum, signs: list[str], repeated: Callable[[], None]) -> None:
+    try:
+        marks.refuse_known(forum.id, signs)
+    except marks.KnownAlready:
+        repeated()  # it may be this same form, which was faster by a moment
+        raise
 
 
 def _write_wish(registration: Registration, wish: Wish) -> None:
@@ -141,6 +152,7 @@ def _row(
         waits_since=now() if state is State.WAITING else None,
         hold_until=now() + timedelta(hours=category.hold_hours or 0) if state is State.HELD else None,
         form_token=form_token,
+        form_mark=wish.form_mark,
         public_id=identity.public_id,
         qr=identity.qr,
         **person,
@@ -182,6 +194,15 @@ def _first_state(
     return State.HELD if unproved else State.CONFIRMED
 
 
+def sent_before(forum: Forum, form_token: str, form_mark: str) -> Registration | None:
+    """What this very form made already, to be asked before anything in it is found wrong that it did itself.
+    Not once its links were made void: whoever kept the form had the link of then.
+    """
+    sent = db.session.scalar(queries.by_form_token(form_token))
+    same = sent and (sent.forum_id, sent.form_mark, sent.link_serial) == (forum.id, form_mark, 1)
+    return sent if same else None
+
+
 @dataclass(frozen=True)
 class _Repeated:
     """Raises SentAlready for the same form sent twice, Conflict for one that was filled in anew after it."""
@@ -189,6 +210,7 @@ class _Repeated:
     form_token: str
     forum: Forum
     person: Mapping[str, Any]
+    form_mark: str
 
     def __call__(self) -> None:
         sent = db.session.scalar(queries.by_form_token(self.form_token))
@@ -196,6 +218,6 @@ class _Repeated:
             return
         told = {name: value for name, value in self.person.items() if name not in _NOT_COMPARED}
         same = all(getattr(sent, name) == value for name, value in told.items())
-        if same and sent.forum_id == self.forum.id:
+        if same and (sent.forum_id, sent.form_mark) == (self.forum.id, self.form_mark):
             raise SentAlready(sent.public_id)
         raise Conflict(lazy("This form was sent already, for other answers. Check yours, then send again."))

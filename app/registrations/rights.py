@@ -21,7 +21,7 @@ from app.registrations.words import ARRANGEMENT_WORDS, SOURCE_WORDS, STATE_WORDS
 
 _EMPTIED = (
     *("given_ar", "family_ar", "given_latin", "family_latin", "organisation", "function", "registrant"),
-    *("email", "phone", "qr", "arrangements_note", "reason"),
+    *("email", "phone", "qr", "arrangements_note", "reason", "form_mark"),
 )
 
 

@@ -12,7 +12,7 @@ from app.people.ports import Record, Subject
 from app.people.rights_finding import pointing, removed, stays
 from app.platform import storage
 from app.platform.db import db
-from app.platform.i18n import _, lazy, listing
+from app.platform.i18n import _, lazy, lazy_context
 from app.registrations import consents, question_fields, workshop_choice
 from app.registrations.models import Choice
 from app.registrations.question_rows import Answer, Upload
@@ -94,12 +94,12 @@ def _remove_file(row: Upload, by: User) -> bool:
 def _consent_told(row: Consent) -> dict[Any, Any]:
     notice = db.session.get_one(Notice, row.notice_id)
     return {
-        lazy("Words"): consents.said(notice, row.kind),
+        lazy_context("consent", "Words"): consents.said(notice, row.kind),
         lazy("Answer"): _("yes") if row.is_given else _("no"),
         lazy("When"): row.created_at,
     }
 
 
 def _workshop_told(row: Choice) -> dict[Any, Any]:
-    titles = workshop_choice.named([row.registration_id]).get(row.registration_id, [])
-    return {lazy("Workshops"): listing([one.said() for one in titles])}
+    found = workshop_choice.of([row.registration_id])[row.registration_id]
+    return {lazy("Workshop"): next((one.title for one in found if one.workshop.id == row.workshop_id), "")}

@@ -1,5 +1,6 @@
 """What an organiser sets for the registration of an event."""
 
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, DateField, TimeField
@@ -22,7 +23,7 @@ _UNTIL_IT_BEGINS = lazy("Left empty: until the first day of the event begins.")
 
 
 class RulesForm(Form):
-    """Its fields bear the names of the columns, but for the moments."""
+    """Its fields bear the names of the columns, but for the moments. `last`: the last day of the event."""
 
     changes_on = DateField(
         lazy("A person may change their registration until (day)"),
@@ -84,7 +85,8 @@ class RulesForm(Form):
     asks_later = BooleanField(lazy("Ask whether one agrees to hear of later events"))
     version = Version()
 
-    def __init__(self, rules: Rules, **kwargs: Any) -> None:
+    def __init__(self, rules: Rules, *, last: date | None = None, **kwargs: Any) -> None:
+        self.last = last
         held = rules.rights_contact
         kwargs["data"] = {
             "version": rules.version or 0,
@@ -97,6 +99,12 @@ class RulesForm(Form):
         names = [one.key for one in Rules.__table__.columns if hasattr(type(self), one.key)]
         kwargs["data"] |= {name: getattr(rules, name) for name in names if name != "version"}
         super().__init__(**kwargs)
+
+    def validate_changes_on(self, field: DateField) -> None:
+        typed_moments.refuse_after(self.last, field)
+
+    def validate_cancel_on(self, field: DateField) -> None:
+        typed_moments.refuse_after(self.last, field)
 
     def validate_changes_at(self, field: TimeField) -> None:
         _check_day(self.changes_on, field)

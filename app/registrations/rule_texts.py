@@ -14,7 +14,7 @@ from app.platform import letters, markup
 from app.platform.db import db
 from app.platform.i18n import days, lazy, using
 from app.platform.letters import NAME, Kind
-from app.platform.text import Translated
+from app.platform.text import Translated, group
 from app.registrations import rules
 from app.registrations.models import Registration
 
@@ -38,7 +38,7 @@ def _latest(forum_id: int | None) -> int | None:
 def _facts(registration_id: int) -> dict[str, str]:
     registration = db.session.get_one(Registration, registration_id)
     forum = db.session.get_one(Forum, registration.forum_id)
-    return of_event(forum) | {"name": registration.name.said(), "number": registration.number}
+    return of_event(forum) | {"name": registration.name.said(), "number": group(registration.number)}
 
 
 def _kind(name: str, label: Any, placeholders: dict[str, Any]) -> Kind:

@@ -9,11 +9,12 @@ from app.accounts.doors import may, needs
 from app.audit import actions as audit
 from app.audit.latest import overtaken
 from app.forums.models import Forum
-from app.platform.db import observe, one_or_404, unit_of_work
+from app.platform.db import db, observe, one_or_404, unit_of_work
 from app.platform.errors import Overtaken
 from app.platform.i18n import _, current, locales, using
-from app.platform.text import Translated
+from app.platform.text import Translated, isolate
 from app.registrations import identity_card, notices, queries, rule_actions, rule_texts, rules
+from app.registrations.models import Registration
 from app.registrations.rule_forms import CardForm, ReasonForm, RulesForm
 
 bp = Blueprint("registration_rules", __name__, template_folder="templates")
@@ -23,7 +24,7 @@ _AT = "/office/<forum:forum>/registration-rules"
 @bp.route(_AT, methods=["GET", "POST"])
 @needs("registrations.settings")
 def index(forum: Forum) -> ResponseReturnValue:
-    form = RulesForm(rules.of(forum.id))
+    form = RulesForm(rules.of(forum.id), last=forum.ends_on or forum.starts_on)
     if not form.validate_on_submit():
         return _page(forum, form), 422 if form.errors else 200
     if "preview" in request.form:
@@ -96,6 +97,7 @@ def _preview(forum: Forum, form: RulesForm) -> list[dict[str, Any]]:
     if newest is not None:
         with observe() as session:
             audit.record("registration_rules.previewed", forum, by=g.user, session=session, record=newest)
+    named = isolate(db.session.get_one(Registration, newest).name.said()) if newest else ""
     made = []
     for which, of in rule_texts.TEXTS.items():
         for locale in sorted(form[which].data, key=lambda one: one != current()):
@@ -104,5 +106,7 @@ def _preview(forum: Forum, form: RulesForm) -> list[dict[str, Any]]:
             with using(locale):
                 text = Translated({locale: form[which].data[locale]})
                 facts = rule_texts.sample(which, forum, newest)
-                made.append({"label": of.label, "page": rule_texts.filled(which, text, facts)})
+                page = rule_texts.filled(which, text, facts)
+            who = _("With the data of: %(name)s", name=named) if which == "after" and named else ""
+            made.append({"label": of.label, "locale": locale, "page": page, "who": who})
     return made

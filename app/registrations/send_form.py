@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField
 from wtforms.validators import DataRequired
 
-from app.platform.i18n import _, lazy
+from app.platform.i18n import lazy
 from app.registrations.choosing import Choosable
 from app.registrations.models import Category
 from app.registrations.person_form import PersonForm
@@ -37,9 +37,4 @@ class SendForm(PersonForm):
 
     def offer(self, listed: Iterable[Choosable]) -> None:
         """Put the categories that are open into the list from which one is chosen."""
-        self.category.choices = [(one.category.id, _told(one)) for one in listed if one.opens_at is None]
-
-
-def _told(one: Choosable) -> str:
-    name = one.category.name.said()
-    return str(_("%(category)s (full: waiting list)", category=name)) if one.is_full else name
+        self.category.choices = [(one.category.id, one.told()) for one in listed if one.opens_at is None]

@@ -15,6 +15,7 @@ from app.platform.i18n import _
 from app.registrations import (
     choosing,
     entry_links,
+    form_mark,
     letters,
     links,
     marks,
@@ -35,27 +36,39 @@ _DRAWN_AGAIN = ("choose", "show")
 
 
 def sent(forum: Forum, link: str) -> ResponseReturnValue:
-    """Register who was typed, or draw the form again. `link`: that of the address."""
+    """Register who was typed, or draw the form again. `link`: that of the address.
+
+    A form that acted before leads to what it made, whatever would be wrong with it now: it took the last
+    place of its workshop itself, its file is claimed, its category closed since.
+    """
     try:
         entered = entry_links.opened(forum, link) if link else None
     except NotFound:
-        return _what_is_left(forum)
+        return _sent_before(forum) or _what_is_left(forum)
     known = [entered.category] if entered else _public_ones(forum)
     if not known:
-        return register_page.closed(forum, []), 409
+        return _sent_before(forum) or (register_page.closed(forum, []), 409)
     typed = request.form.get("category", "")
     category = next((one for one in known if str(one.id) == typed), known[0])
     whole = WholeForm(forum, category)
     page = partial(_page, forum, whole, link, entered)
     if str(category.id) != typed and len(known) > 1:
         whole.person.category.errors = [_("Please choose as what you come.")]
-        return page(to_choose=True), 422
+        return _sent_before(forum) or (page(to_choose=True), 422)
     if whole.person.turned or not request.form.keys().isdisjoint(_DRAWN_AGAIN):
         whole.keep_files()
-        return page(to_choose="choose" in request.form), 200
+        return _sent_before(forum) or (page(to_choose="choose" in request.form), 200)
     if not whole.validate():
-        return page(), 422
+        return _sent_before(forum) or (page(), 422)
     return _registered(forum, whole, entered, page)
+
+
+def _sent_before(forum: Forum) -> ResponseReturnValue | None:
+    """The page of what this form made, when it is sent again; else None. Asked only where it is refused: one
+    that is right is asked where it acts.
+    """
+    found = registering.sent_before(forum, request.form.get("token", ""), form_mark.of_request())
+    return redirect(url_for("registrations.mine", link=links.token(found)), 303) if found else None
 
 
 def _registered(
@@ -77,7 +90,7 @@ def _registered(
     except registering.SentAlready as sent:
         registration = one_or_404(queries.by_public_id(sent.public_id))
     except marks.KnownAlready as known:
-        return _told_again(forum, known.registration_id, by_mail=bool(whole.person.email.data)), 409
+        return _told_again(forum, known), 409
     except (Removed, Overtaken):
         return _what_is_left(forum)
     except Conflict as refusal:
@@ -127,8 +140,8 @@ def _public_ones(forum: Forum) -> list[Category]:
     return [one for one in db.session.scalars(queries.categories(forum.id)) if opening.shown(one)]
 
 
-def _told_again(forum: Forum, registration_id: int, *, by_mail: bool) -> str:
-    if limits.take("registration.again", str(registration_id), most=3, within=timedelta(days=1)):
+def _told_again(forum: Forum, known: marks.KnownAlready) -> str:
+    if limits.take("registration.again", str(known.registration_id), most=3, within=timedelta(days=1)):
         with unit_of_work():
-            letters.again(registration_id)
-    return register_page.known(forum, by_mail)
+            letters.again(known.registration_id)
+    return register_page.known(forum, by_card=known.by_card)

@@ -33,11 +33,16 @@ def of_registration(registration: Registration, forum: Forum) -> str:
         lines = [
             forum.name.said(),
             when,
-            ", ".join(isolate(place.said()) for place in (forum.venue, forum.city) if place),
+            _place(forum),
             _("Registration number: %(number)s", number=isolate(registration.number)),
             links.url(registration),
         ]
     return _text(lines)
+
+
+def _place(forum: Forum) -> str:
+    known = [isolate(place.said()) for place in (forum.venue, forum.city) if place]
+    return _("%(first)s, %(second)s", first=known[0], second=known[1]) if known[1:] else "".join(known)
 
 
 def of_draft(forum: Forum, address: str) -> str:

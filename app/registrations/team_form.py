@@ -10,7 +10,7 @@ from wtforms import HiddenField, SelectField
 from app.forums.models import Forum
 from app.platform.db import db
 from app.platform.i18n import _, lazy
-from app.registrations import notices, question_fields
+from app.registrations import form_mark, notices, question_fields
 from app.registrations.extra_form import ExtraForm
 from app.registrations.models import Category, Registration
 from app.registrations.notice_form import NoticeForm
@@ -23,7 +23,20 @@ from app.ui.forms import Version
 _TOKEN = re.compile("[0-9a-f]{32}")
 
 
-class NewPersonForm(PersonForm):
+class TeamPersonForm(PersonForm):
+    """PersonForm in the words of the team. Who registered somebody else is shown where somebody did."""
+
+    nameless = lazy("Please write the name in Arabic or in Latin letters. One is enough.")
+
+    def __init__(self, held: Registration | None = None, **kwargs: Any) -> None:
+        super().__init__(held, **kwargs)
+        self.for_other.data = bool(self.registrant.data)
+        self.organisation.label.text = _("Organisation")
+        self.email.label.text = _("E-mail")
+        self.registrant.label.text = self.for_other.label.text = _("Registered by")
+
+
+class NewPersonForm(TeamPersonForm):
     """Somebody whom the team adds."""
 
     token = HiddenField()
@@ -38,15 +51,25 @@ class NewPersonForm(PersonForm):
         self.token.data = secrets.token_hex(16)
 
 
-class HeldPersonForm(PersonForm):
-    """Somebody who is registered; the category with the person, for both change in one act."""
+class HeldPersonForm(TeamPersonForm):
+    """Somebody who is registered; the category with the person, for both change in one act. `shown`: the
+    category whose questions are on the page.
+    """
 
     category_id = SelectField(lazy("Category"), coerce=int)
     version = Version()
+    shown = Version()
 
     def __init__(self, held: Registration, categories: Collection[Category], **kwargs: Any) -> None:
         super().__init__(held, **kwargs)
         self.category_id.choices = [(one.id, one.name.said()) for one in categories]
+
+    def turn_to(self, held: Registration, categories: Collection[Category], *, shows: bool) -> Category:
+        """The category whose questions the page has: with `shows` the one that was chosen."""
+        wanted = self.category_id.data if shows else self.shown.data
+        found = next((one for one in categories if one.id == wanted), held.category)
+        self.shown.data = found.id
+        return found
 
 
 class TeamForm:
@@ -86,6 +109,13 @@ class TeamForm:
         self.questions.stage()
         return all(checked) and not self.questions.errors
 
+    def keep_files(self) -> None:
+        """Keep the files that came, and say nothing yet of what is missing: the page is drawn once more."""
+        self.questions.validate()
+        self.questions.stage()
+        for field in self.questions:
+            field.errors = []
+
     def summary(self) -> list[tuple[str, str]]:
         """The errors of all parts, as `Form.summary`."""
         return [error for part in self.parts for error in part.summary()]
@@ -102,6 +132,7 @@ class TeamForm:
             notice_id=notices.in_force(self.forum).id if self.notice else None,
             consents=self.notice.given() if self.notice else {},
             another=another,
+            form_mark=form_mark.of_request(),
         )
 
 

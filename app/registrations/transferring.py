@@ -55,7 +55,8 @@ def transfer(
     audit.record("registration.made", heir, by=by, state=heir.state.value)
     db.session.flush()
     letters.tell(registration, forum)
-    letters.tell(heir, forum)
+    if by or letters.has_room(heir):
+        letters.tell(heir, forum)
     return heir
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from wtforms import DateField, TimeField
+from wtforms.validators import ValidationError
 
 from app.platform import clock, i18n
 from app.platform.i18n import _
@@ -53,6 +54,13 @@ def said_since(moment: datetime) -> str:
 def lacks_day(day: DateField, hour: TimeField) -> bool:
     """Whether an hour stands without its day."""
     return bool(hour.data and not day.data and not day.errors)
+
+
+def refuse_after(last: date | None, day: DateField) -> None:
+    """Raise ValidationError for a day after the last of the event; an event without dates has none."""
+    if last and day.data and day.data > last:
+        said = i18n.day(last)
+        raise ValidationError(_("This is after the last day of the event: %(day)s.", day=said))
 
 
 def _said(day: date | None, hour: time | None, moment: datetime) -> str:

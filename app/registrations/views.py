@@ -1,5 +1,7 @@
 """Registering."""
 
+from datetime import datetime
+
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -53,6 +55,10 @@ def slips(forum: Forum) -> ResponseReturnValue:
     return jsonify(meant=mail_slips.suggestion(request.form.get("email", "")))
 
 
-def filled_again(forum: Forum, typed: MultiDict[str, str], entry: str | None) -> ResponseReturnValue:
-    """The form with what a draft holds. `entry`: the link by which it was entered."""
-    return register_page.resumed(forum, typed, entry)
+def filled_again(
+    forum: Forum, typed: MultiDict[str, str], entry: str | None, until: datetime | None
+) -> ResponseReturnValue:
+    """The form with what a draft holds. `entry`: the link by which it was entered; `until`: how long that of
+    the draft opens it, None where nothing was written yet.
+    """
+    return register_page.resumed(forum, typed, entry, until)

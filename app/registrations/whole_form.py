@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.forums.models import Forum
 from app.platform.db import db
-from app.registrations import notices, question_fields
+from app.registrations import form_mark, notices, question_fields
 from app.registrations.entry_links import Entered
 from app.registrations.extra_form import ExtraForm
 from app.registrations.models import Category
@@ -69,4 +69,5 @@ class WholeForm:
             notice_id=notices.ready(self.forum),
             consents=self.notice.given(),
             invited=entered is not None,
+            form_mark=form_mark.of_request(),
         )

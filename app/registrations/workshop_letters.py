@@ -14,7 +14,7 @@ from app.programme.concerned import News
 from app.programme.diffing import Turn
 from app.programme.release_rows import Release
 from app.registrations import letter_facts, letter_queue, links, workshop_choice
-from app.registrations.models import Registration
+from app.registrations.models import Choice, Registration
 from app.registrations.standing import LIVE
 from app.registrations.workshop_reading import Offered
 from app.registrations.workshop_rows import WorkshopTold
@@ -58,15 +58,27 @@ def declare() -> None:
 
 
 def facts(registration_id: int) -> Mapping[str, str]:
-    """What the letter about the latest release that this person was told of may say."""
+    """What the letter about the latest release that this person was told of may say; before there was one,
+    about the newest release.
+    """
     known = letter_facts.facts(registration_id)
     about = sa.select(WorkshopTold).where(WorkshopTold.registration_id == registration_id)
-    told = db.session.scalars(about.order_by(WorkshopTold.id.desc()).limit(1)).one()
-    other = db.session.get(Release, told.since_id) if told.since_id else None
-    news = concerned.since(db.session.get_one(Release, told.release_id), other)
+    told = db.session.scalars(about.order_by(WorkshopTold.id.desc()).limit(1)).one_or_none()
+    if told:
+        other = db.session.get(Release, told.since_id) if told.since_id else None
+        news = concerned.since(db.session.get_one(Release, told.release_id), other)
+    else:
+        news = _newest(registration_id)
     chosen = workshop_choice.of([registration_id])[registration_id]
     lines = [*_changes(news, chosen), *_clashes(chosen)]
     return {name: known[name] for name in _NAMES} | {"changes": "\n".join(lines)}
+
+
+def _newest(registration_id: int) -> News:
+    mine = sa.select(Registration.forum_id).where(Registration.id == registration_id).scalar_subquery()
+    newest = sa.select(Release).where(Release.forum_id == mine).order_by(Release.number.desc()).limit(1)
+    release = db.session.scalars(newest).one()
+    return concerned.since(release, concerned.bases(release)[0])
 
 
 def _changes(news: News, chosen: Sequence[Offered]) -> list[str]:
@@ -96,7 +108,21 @@ def _clashes(chosen: Sequence[Offered]) -> list[str]:
 def _latest(forum_id: int | None) -> int | None:
     of_forum = sa.true() if forum_id is None else Release.forum_id == forum_id
     newest = sa.select(WorkshopTold.registration_id).join(Release, Release.id == WorkshopTold.release_id)
-    return db.session.scalar(newest.where(of_forum).order_by(WorkshopTold.id.desc()).limit(1))
+    told = db.session.scalar(newest.where(of_forum).order_by(WorkshopTold.id.desc()).limit(1))
+    return told or _latest_who_chose(forum_id)
+
+
+def _latest_who_chose(forum_id: int | None) -> int | None:
+    """For a preview before anything was told: who chose a workshop of a released programme."""
+    released = sa.select(Release.forum_id)
+    if forum_id is not None:
+        released = released.where(Release.forum_id == forum_id)
+    live = (Registration.forum_id.in_(released), Registration.state.in_(LIVE))
+    chose = sa.select(sa.func.max(Choice.registration_id))
+    found: int | None = db.session.scalar(
+        chose.join(Registration, Registration.id == Choice.registration_id).where(*live)
+    )
+    return found
 
 
 def _fill(registration_id: int | None) -> mail.Filled:

@@ -1,5 +1,7 @@
 """The workshops of a registration as lines of text."""
 
+from collections.abc import Iterable
+
 from app.platform.clock import local
 from app.platform.i18n import _, day
 from app.programme.schedule_words import hours
@@ -16,6 +18,11 @@ def of(registration: Registration) -> list[str]:
 def line(one: Offered) -> str:
     """«Water and mountain · Friday 4 December 2026 · from 9 h to 10 h · Hall A»."""
     return " · ".join(part for part in (one.title.said() or str(_("Workshop")), where(one)) if part)
+
+
+def titled(found: Iterable[Offered]) -> list[tuple[str, str]]:
+    """Title and `where` of each, for pages."""
+    return [(one.title.said() or str(_("Workshop")), where(one)) for one in found]
 
 
 def where(one: Offered) -> str:

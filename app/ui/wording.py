@@ -47,6 +47,14 @@ def _missing(kind: str, field: str) -> str:
     return _("Please enter: %(field)s.", field=field)
 
 
+def _without_stop(sentence: str) -> str:
+    """A sentence whose last words are a question ends with its mark; a question of another language stands
+    in isolates.
+    """
+    asks = sentence.removesuffix(".").rstrip("\u2069").endswith(("?", "؟"))
+    return sentence.removesuffix(".") if asks else sentence
+
+
 class _Grouped(str):
     """A message that WTForms completes by the % operator: its figures are grouped (page 6 §4)."""
 
@@ -64,9 +72,10 @@ class FieldWords:
         self.field = field
 
     def gettext(self, message: str) -> str:
-        name = str(self.field.label.text)
+        label = self.field.label.text
+        name = str(label)
         if message == _REQUIRED:
-            return _missing(self.field.type, name)
+            return _without_stop(_missing(self.field.type, getattr(label, "at_end", name)))
         if "%(" in message:  # WTForms fills in the rest by the % operator
             name = name.replace("%", "%%")
         say = _SAYINGS.get(message)

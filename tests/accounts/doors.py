@@ -255,7 +255,7 @@ TABLE: dict[str, tuple[str, int | str | None, int | str | None]] = {
     "registration_notice.show": (EVERYBODY, 200, None),
     "registration_rules.card": (ORGANISERS, 200, 422),
     "registration_rules.index": (ORGANISERS, 200, 422),
-    "registration_rules.read_card": (ORGANISERS, 404, 404),  # no card is kept there
+    "registration_rules.read_card": (ORGANISERS, 200, 422),
     "registrations.ask_cancellation": (EVERYBODY, 200, None),
     "registrations.cancel": (EVERYBODY, None, 303),
     "registrations.mine": (EVERYBODY, 200, None),

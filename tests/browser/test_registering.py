@@ -112,6 +112,63 @@ def test_what_a_step_lacks_is_told_in_a_live_region(forum: Forum, browse: Browse
     assert title(page) == "step-contact"
 
 
+@BOTH
+def test_what_a_step_lacks_stands_at_its_field_until_it_is_mended(
+    forum: Forum, browse: Browse, locale: str, size: tuple[int, int]
+) -> None:
+    page = browse(locale=locale, size=size)
+    page.goto(FORM.format(locale=locale))
+    live = page.locator("[data-live] li")
+    page.check("#for_other")
+    onwards(page)
+    first = "given_ar" if locale == "ar" else "given_latin"
+    expect(live).to_have_count(2)
+    for name in ("registrant", first):
+        expect(page.locator(f"#{name}")).to_have_attribute("aria-invalid", "true")
+        assert f"{name}-error" in (page.locator(f"#{name}").get_attribute("aria-describedby") or "")
+        expect(page.locator(f"#{name}-error")).to_be_visible()
+    assert faults(page, locale) == []
+    page.uncheck("#for_other")
+    expect(live).to_have_count(1)
+    page.fill(f"#{first}", "أمينة" if locale == "ar" else "Amina")
+    expect(page.locator(".error")).to_have_count(0)
+    expect(page.locator("[aria-invalid]")).to_have_count(0)
+    onwards(page)
+    page.fill("#email", "ali@@")
+    page.fill("#phone", "06 12 34")
+    onwards(page)
+    assert (title(page), live.count(), page.locator("#email-error").count()) == ("step-contact", 2, 1)
+    page.fill("#email", "ali@example.org")
+    page.fill("#phone", "+212 6 12 34 56 78")
+    expect(page.locator(".error")).to_have_count(0)
+    onwards(page)
+    onwards(page)
+    asked = {"ar": "المرجو اختيار: كيف تصلون؟", "fr": "Choisissez\u00a0: Comment venez-vous ?"}[locale]
+    assert live.all_inner_texts() == [asked]
+    expect(page.locator(f"#q-{key(QuestionKind.CHOICE)}-error")).to_have_text(asked)
+    assert faults(page, locale) == []
+    page.locator("input[value=train]").check()
+    expect(page.locator(".error")).to_have_count(0)
+    onwards(page)
+    assert title(page) == "step-send"
+
+
+def test_who_registers_somebody_else_reads_a_plain_yes(forum: Forum, browse: Browse) -> None:
+    page = browse(locale="fr")
+    page.goto(FORM.format(locale="fr"))
+    page.check("#for_other")
+    page.fill("#registrant", "Said Alaoui")
+    page.fill("#given_latin", "Amina")
+    onwards(page)
+    page.fill("#email", "amina@example.org")
+    onwards(page)
+    page.locator("input[value=train]").check()
+    onwards(page)
+    first = page.locator("[data-review] .facts").first.locator("dd")
+    assert first.all_inner_texts()[:2] == ["Oui", "Said Alaoui"]
+    expect(page.locator("[data-review] wbr")).to_have_count(1)
+
+
 def test_a_name_is_proposed_in_the_other_script_and_never_put_over_ones_own(
     forum: Forum, browse: Browse
 ) -> None:
@@ -148,7 +205,7 @@ def test_what_the_server_refuses_opens_its_step(forum: Forum, browse: Browse) ->
     page.goto(FORM.format(locale="fr"))
     page.fill("#given_latin", "Amina")
     onwards(page)
-    page.fill("#phone", "06")
+    page.fill("#phone", "0112345678")  # whole, and of no operator
     onwards(page)
     page.locator("input[value=train]").check()
     onwards(page)
@@ -156,7 +213,7 @@ def test_what_the_server_refuses_opens_its_step(forum: Forum, browse: Browse) ->
     page.locator("#step-send .primary").click()
     page.wait_for_selector("[data-errors]")
     expect(page.locator("[data-errors]")).to_be_focused()
-    assert (title(page), page.locator("#phone").input_value()) == ("step-contact", "06")
+    assert (title(page), page.locator("#phone").input_value()) == ("step-contact", "0112345678")
     assert page.locator("[data-errors]").get_attribute("role") == "alert"
     page.locator("[data-errors] a[href='#phone']").click()
     expect(page.locator("#phone")).to_be_focused()

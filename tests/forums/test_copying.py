@@ -17,6 +17,7 @@ from app.forums.lifecycle import State
 from app.forums.models import Contact, Day, Document, Forum, Hall, Partner, Theme
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.mail_rows import MailTemplate
 from app.platform.text import Translated
 from app.programme.models import Session
 from app.registrations.models import Category, Quota, Registration
@@ -72,6 +73,8 @@ def test_all_that_is_ticked_comes_along_and_nothing_of_persons(
     made = new()
     kept = ("hall", "theme", "partner", "contact", "category", "quota", "gate")
     mine, theirs = counts(made), counts(earlier)
+    # Those of the delegation and of the workshop stay with them.
+    theirs["quota"] -= 2
     assert {name: mine[name] for name in kept} == {name: theirs[name] for name in kept}
     assert {name: number for name, number in mine.items() if name not in kept} == dict.fromkeys(
         set(mine) - set(kept), 0
@@ -168,3 +171,21 @@ def test_contacts_come_along_only_when_somebody_says_so(organiser: FlaskClient) 
     page = organiser.get(COPY).text
     ticked = {name for name in PARTS if re.search(rf'<input[^>]*checked[^>]*value="{name}"', page)}
     assert ticked == set(PARTS) - {"contacts"}
+
+
+def test_the_texts_of_messages_come_along_where_they_are_ticked(
+    organiser: FlaskClient, earlier: Forum
+) -> None:
+    with make.unit_of_work():
+        body = Translated(fr="Bonjour, {link}")
+        db.session.add(MailTemplate(forum_id=earlier.id, kind="registration.confirmed", body=body))
+    page = organiser.get(COPY).text
+    tick = next(one for one in re.findall("<input[^>]*>", page) if 'value="messages"' in one)
+    assert "checked" not in tick
+    assert send(organiser, parts=["messages"]).status_code == 303
+    brought = db.session.scalars(sa.select(MailTemplate).where(MailTemplate.forum_id == new().id)).one()
+    assert (brought.kind, dict(brought.body), dict(brought.subject)) == (
+        "registration.confirmed",
+        {"fr": "Bonjour, {link}"},
+        {},
+    )

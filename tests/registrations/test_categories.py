@@ -308,3 +308,35 @@ def make_category_closing(forum: Forum, minutes: int) -> Category:
         closes_at=now() + timedelta(minutes=minutes),
         quota=quota,
     )
+
+
+def test_two_categories_do_not_bear_one_name(client: FlaskClient, forum: Forum) -> None:
+    make.category(forum)
+    forms.send(client, f"{PAGE}/new", PRESS)
+    one, other = db.session.scalars(sa.select(Category).order_by(Category.id))
+    again = forms.send(client, f"{PAGE}/new", PRESS | {"name_-fr": "Autre", "name_-ar": "الصَّحافة"})
+    assert (again.status_code, 'href="#name_' in again.text) == (409, True)
+    renamed = forms.send(client, f"{PAGE}/{one.id}", {"name_-fr": "PRESSE"})
+    assert (renamed.status_code, 'href="#name_' in renamed.text) == (409, True)
+    assert forms.send(client, f"{PAGE}/{other.id}", {"places": "6"}).status_code == 303
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Category)) == 2
+
+
+def test_more_places_than_the_whole_event_are_pointed_out(client: FlaskClient, forum: Forum) -> None:
+    make.category(forum, places=10)
+    forms.send(client, "/fr/office/live/places", page=PAGE, places="10")
+    assert 'class="state attention"' not in client.get(PAGE).text
+    forms.send(client, "/fr/office/live/places", page=PAGE, places="9")
+    assert 'class="state attention"' in client.get(PAGE).text
+
+
+def test_a_category_does_not_open_after_the_event(client: FlaskClient, forum: Forum) -> None:
+    last = forum.ends_on or forum.starts_on
+    assert last
+    late = PRESS | {"opens_day": (last + timedelta(days=1)).isoformat()}
+    refused = forms.send(client, f"{PAGE}/new", late)
+    assert (refused.status_code, 'href="#opens_day"' in refused.text) == (422, True)
+    with unit_of_work():
+        db.session.get_one(Forum, forum.id).starts_on = None
+        db.session.get_one(Forum, forum.id).ends_on = None
+    assert forms.send(client, f"{PAGE}/new", late).status_code == 303

@@ -205,3 +205,12 @@ def test_after_the_moment_a_form_that_was_open_is_refused_in_words(
     set_rules(forum, changes_until=now())
     assert client.post(at, data=values).status_code == 409
     assert again(registration).organisation == ""
+
+
+def test_a_number_that_no_plan_knows_is_no_hindrance_where_it_stands_already(
+    client: FlaskClient, registration: Registration, at: str
+) -> None:
+    with unit_of_work():
+        registration.phone = "+212685000123"
+    assert forms.send(client, at, organisation="جمعية").status_code == 303
+    assert (again(registration).phone, registration.organisation) == ("+212685000123", "جمعية")

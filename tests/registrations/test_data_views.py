@@ -12,14 +12,16 @@ from app.audit.models import Entry as Logged
 from app.forums.models import Forum
 from app.people.rights_rows import Exercise, Right
 from app.platform.clock import now
-from app.platform.db import db
-from app.registrations import consents, letters
+from app.platform.db import db, unit_of_work
+from app.platform.i18n import _, using
+from app.registrations import changing, consents, letters
 from app.registrations.models import Category, Registration
 from app.registrations.rule_rows import Consent
 from app.registrations.words import ConsentKind, State
 from tests import forms, make
 from tests.registrations.personal import carried, edit, page
 from tests.registrations.persons import registered, whole
+from tests.registrations.test_changing import workshops
 
 
 @pytest.fixture
@@ -147,6 +149,27 @@ def test_each_withdrawal_is_a_row_more_and_dated(
     assert forms.send(client, at, {"agree": "photo"}, page=listed).status_code == 303
     assert consents.of(made.id)[ConsentKind.PHOTO].is_given is True
     assert again(made).state is State.CONFIRMED
+
+
+def test_an_answer_is_said_to_be_saved_once(client: FlaskClient, forum: Forum, category: Category) -> None:
+    made = registered(forum, category, ConsentKind.PHOTO)
+    listed = page(made, "/consents")
+    forms.send(client, page(made, "/consents/answer"), {"withdraw": "photo"}, page=listed)
+    with using("ar"):
+        saved = str(_("Saved."))
+    assert [saved in client.get(listed).text for _time in range(2)] == [True, False]
+
+
+def test_each_chosen_workshop_is_a_row_of_its_own(
+    client: FlaskClient, forum: Forum, category: Category
+) -> None:
+    made = make.registration(forum, category)
+    chosen = [one.id for one in workshops(forum, 1, 1)]
+    with unit_of_work():
+        changing.change(made, {}, workshop_ids=chosen)
+    tables = json.loads(client.get(page(made, "/data.json")).data)["tables"]
+    (rows,) = [one["rows"] for one in tables if one["table"] == "workshop_choice"]
+    assert [row[0]["value"] for row in rows] == [{"fr": "Atelier 0"}, {"fr": "Atelier 1"}]
 
 
 @pytest.mark.parametrize("sent", [{"withdraw": "unknown"}, {}, {"agree": "nothing"}])

@@ -110,7 +110,7 @@ def test_the_list_says_how_many_are_named(client: FlaskClient, forum: Forum, cat
     row = make.delegation(forum, category, places=3)
     join(forum, row, "a@example.org")
     page = client.get(PAGE).text
-    assert "1 of 3 named" in page or "1 nom" in page
+    assert "Noms donnés\u00a0: 1 sur 3" in page
     assert f"registrations?delegation={row.id}" in page
 
 
@@ -222,3 +222,11 @@ def test_after_its_time_nobody_is_named(forum: Forum, category: Category) -> Non
     row = make.delegation(forum, category, names_until=now() - timedelta(minutes=1))
     with pytest.raises(Conflict):
         join(forum, row, "a@example.org")
+
+
+def test_more_places_than_those_of_its_category_are_pointed_out(client: FlaskClient, forum: Forum) -> None:
+    category = make.category(forum, name="ضيوف", places=5)
+    make.delegation(forum, category, places=5)
+    assert 'class="state attention"' not in client.get(PAGE).text
+    make.delegation(forum, category, places=6)
+    assert 'class="state attention"' in client.get(PAGE).text

@@ -7,13 +7,16 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from app.forums.models import Forum
 from app.platform import clock, mail
 from app.platform.db import db, unit_of_work
-from app.registrations import drafts, links
-from app.registrations.models import Registration
+from app.platform.i18n import day, hour, using
+from app.registrations import category_actions, drafts, entry_links, links
+from app.registrations.models import Category, Registration
 from app.registrations.rule_rows import Draft
+from app.registrations.words import Entry, Source
 from tests import forms, letters, make
 from tests.registrations.pictures import codes
 
@@ -240,3 +243,50 @@ def test_another_person_begins_with_the_organisation_and_the_contact(app: Flask,
     assert shown == ("جمعية الأطلس", "06 12 34 56 78", "", held.email)
     # The page may be opened twice: it is the same form.
     assert forms.held(client.get(answer.location))["token"] == again["token"]
+
+
+def begun_anew(client: FlaskClient, held: Registration) -> TestResponse:
+    """The page to which «Register another person» leads."""
+    page = f"/ar/my/{links.token(held)}"
+    token = {"csrf_token": forms.held(client.get(page), "another")["csrf_token"]}
+    return client.get(client.post(f"{page}/another", data=token).location)
+
+
+def test_another_person_comes_by_the_same_link_until_it_is_renewed(client: FlaskClient) -> None:
+    forum = make.forum()
+    category = make.category(forum)
+    with unit_of_work():
+        category.entry = Entry.INVITATION
+    way = f"{FORM}/{entry_links.token(category)}"
+    sent = {"given_ar": "أمينة", "email": "amina@example.org", "notice_read": "y"}
+    assert forms.send(client, way, sent).status_code == 303
+    held = db.session.scalars(sa.select(Registration)).one()
+    assert f'action="{way}"' in begun_anew(client, held).text
+    with unit_of_work():
+        category_actions.renew_link(forum, category, version=category.version, by=None)
+    assert entry_links.token(category) not in begun_anew(client, held).text
+
+
+def test_whom_the_team_added_is_given_no_link_of_entry(client: FlaskClient) -> None:
+    forum = make.forum()
+    category = make.category(forum)
+    held = make.registration(forum, category)
+    with unit_of_work():
+        category.entry, held.source = Entry.INVITATION, Source.OFFICE
+    assert entry_links.of_registration(held) == ""
+
+
+@pytest.mark.usefixtures("forum")
+def test_what_comes_back_by_the_link_says_how_long_it_opens(client: FlaskClient) -> None:
+    link = link_of(left(client))
+    page = client.get(f"/fr/forums/live/register/continue/{link}").text
+    until = db.session.scalars(sa.select(Draft)).one().expires_at
+    with using("fr"):
+        told = (day(clock.local(until).date()), hour(until))
+    note = page.partition("draft-note")[2].partition("</p>")[0]
+    assert [one in note for one in told] == [True, True]
+
+
+def test_a_form_begun_for_another_person_says_nothing_is_back(client: FlaskClient, forum: Forum) -> None:
+    held = make.registration(forum, db.session.scalars(sa.select(Category)).one())
+    assert begun_anew(client, held).text.count("draft-note") == 1

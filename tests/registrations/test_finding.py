@@ -175,3 +175,9 @@ def test_nothing_of_it_stands_in_the_log_but_that_it_was_opened(
     rows = db.session.execute(sa.text("SELECT act, details FROM audit_entry")).all()
     assert [row.act for row in rows if PHONE[4:] in str(row.details)] == []
     assert "registration.found" in [row.act for row in rows]
+
+
+def test_a_number_that_no_plan_knows_finds_too(client: FlaskClient, amina: Registration) -> None:
+    with unit_of_work():
+        amina.phone = "+212685000123"
+    assert forms.send(client, FIND, number=amina.number, phone="06 85 00 01 23").status_code == 303

@@ -10,6 +10,7 @@ from app.accounts.models import Role
 from app.audit.models import Entry
 from app.forums.models import Forum
 from app.platform.db import db
+from app.platform.i18n import _, using
 from app.platform.mail_rows import OutgoingMail
 from app.registrations import identity_card, links, marks
 from app.registrations.extra_form import ExtraForm
@@ -133,6 +134,12 @@ def test_a_card_in_the_form_is_kept_once_however_often_it_is_sent(client: FlaskC
     assert (identity_card.opened(made.cin_sealed), made.cin_end) == (CARD, "56")
     other = forms.send(client, REGISTER, typed | {"given_latin": "Nadia", "email": "n@example.org"})
     assert (other.status_code, "amina@example.org" in other.text) == (409, False)
+    with using("fr"):
+        said = (
+            str(_("This identity card is registered already")),
+            str(_("This name is registered already with this contact")),
+        )
+    assert [one in other.text for one in said] == [True, False]
     assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == 1
 
 

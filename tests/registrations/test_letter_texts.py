@@ -14,10 +14,10 @@ from app.accounts.models import Role
 from app.forums.models import Forum
 from app.platform import jobs, letters, mail
 from app.platform.db import db, unit_of_work
-from app.platform.i18n import using
+from app.platform.i18n import _, using
 from app.platform.mail_rows import OutgoingMail
 from app.platform.mail_rows import State as MailState
-from app.registrations import changing, letter_texts, links, moving, registering, transferring
+from app.registrations import changing, letter_texts, links, moving, registering, states_before, transferring
 from app.registrations import letters as written
 from app.registrations.letter_texts import LETTERS, OF_STATE
 from app.registrations.models import Category, Registration
@@ -256,3 +256,48 @@ def test_every_body_says_whom_to_call_and_who_signs() -> None:
         assert "{phone}" in body
         assert body.endswith("{organiser}")
         assert all(f"{{{name}}}" in body for name in one.secrets)
+
+
+@pytest.mark.parametrize("start", [_pending, _waiting])
+def test_who_only_asked_is_told_that_the_request_is_withdrawn(
+    app: Flask, client: FlaskClient, forum: Forum, category: Category, start: Callable[..., Registration]
+) -> None:
+    made = _moved(moving.cancel, start)(forum, category, locale="fr")
+    letter = last(app)
+    with using("fr"):
+        subject = str(LETTERS[letter_texts.TAKEN_BACK].subject)
+    assert str(letter["Subject"]).startswith(subject.partition("{")[0].strip())
+    assert list(letter.iter_attachments()) == []
+    with using("fr"):
+        told = str(_("Your request is withdrawn, as you asked. You have nothing more to do."))
+    assert told in client.get(f"/fr/my/{links.token(made)}").text
+
+
+@pytest.mark.parametrize("start", [_waiting, held])
+def test_no_calendar_is_struck_out_for_who_was_never_confirmed(
+    app: Flask, forum: Forum, category: Category, start: Callable[..., Registration]
+) -> None:
+    _moved(moving.withdraw, start, reason=REASON, by=None)(forum, category)
+    assert list(last(app).iter_attachments()) == []
+
+
+def test_a_change_of_category_leaves_its_states_in_the_log(
+    app: Flask, forum: Forum, category: Category
+) -> None:
+    asked = make.category(forum, name="الجماعات")
+    edit(asked, entry=Entry.APPROVAL)
+    made = make.registration(forum, category)
+    with unit_of_work():
+        changing.change(made, {}, category=asked)
+    assert made.state is State.PENDING
+    with unit_of_work():
+        moving.cancel(made)
+    assert states_before.was_request(made)
+    assert [one.get_content_type() for one in last(app).iter_attachments()] == ["text/calendar"]
+
+
+@pytest.mark.parametrize("kind", list(LETTERS))
+def test_a_shared_address_reads_who_is_meant(kind: str) -> None:
+    body = str(LETTERS[kind].body)
+    assert "{number}" in body
+    assert kind == letter_texts.LEFT or "{name}" in body

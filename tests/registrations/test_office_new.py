@@ -152,6 +152,38 @@ def test_a_full_category_is_refused_and_nothing_is_changed(
     assert (newest().organisation, taken(category)) == ("", 1)
 
 
+def test_the_questions_of_another_category_are_shown_before_it_is_saved(
+    client: FlaskClient, forum: Forum, category: Category
+) -> None:
+    other = make.category(forum, name="الصحافة")
+    question = Question(
+        forum_id=forum.id, kind=QuestionKind.SHORT, label={"fr": "Quel média ?"}, category_ids=[other.id]
+    )
+    with unit_of_work():
+        db.session.add(question)
+    row, asked = make.registration(forum, category), f"q-{question.id}"
+    page = edit(client, row, category_id=other.id, organisation="Autre", show="1")
+    assert (page.status_code, newest().organisation) == (200, "")
+    filled = forms.held(page)
+    assert (filled["organisation"], filled["category_id"], filled[asked]) == ("Autre", str(other.id), "")
+    saved = client.post(f"{LIST}/{row.number}/edit", data=filled | {asked: "Radio"})
+    assert (saved.status_code, newest().category_id) == (303, other.id)
+    assert db.session.scalars(sa.select(Answer.value)).all() == ["Radio"]
+
+
+def test_the_form_of_the_team_names_who_registered_only_where_somebody_did(
+    client: FlaskClient, forum: Forum, category: Category
+) -> None:
+    row = make.registration(forum, category)
+    assert 'name="registrant"' not in client.get(f"{LIST}/{row.number}/edit").text
+    with unit_of_work():
+        row.registrant = "Omar Tazi"
+    filled = forms.held(client.get(f"{LIST}/{row.number}/edit"))
+    assert (filled["registrant"], "for_other" in filled) == ("Omar Tazi", False)
+    assert edit(client, row, function="Juriste").status_code == 303
+    assert (newest().registrant, newest().function) == ("Omar Tazi", "Juriste")
+
+
 def test_of_two_who_edit_the_later_sees_both(client: FlaskClient, forum: Forum, category: Category) -> None:
     row = make.registration(forum, category)
     page = f"{LIST}/{row.number}/edit"
@@ -177,3 +209,11 @@ def test_what_has_ended_is_not_edited(client: FlaskClient, forum: Forum, categor
     with unit_of_work():
         row.state = State.WITHDRAWN
     assert client.get(f"{LIST}/{row.number}/edit").status_code == 409
+
+
+def test_a_number_that_no_plan_knows_is_no_hindrance_where_it_stands_already(
+    client: FlaskClient, forum: Forum, category: Category
+) -> None:
+    row = make.registration(forum, category, phone="+212685000123")
+    assert edit(client, row).status_code == 303
+    assert edit(client, row, phone="+212685000124").status_code == 422

@@ -18,6 +18,7 @@ from app.platform.clock import now
 from app.platform.db import db, unit_of_work
 from app.platform.errors import Conflict
 from app.platform.mail_rows import OutgoingMail
+from app.platform.mail_rows import State as Mailed
 from app.registrations import changing, consents, emptying, links, moving, notices
 from app.registrations.models import Category, Choice, Quota, Registration
 from app.registrations.question_rows import Answer, Question
@@ -198,7 +199,11 @@ def test_the_letter_goes_again_and_without_an_e_mail_the_page_says_to_call(
 ) -> None:
     row = make.registration(forum, category)
     before = letters(row)
-    assert press(client, row, "letter").status_code == 303
+    assert press(client, row, "letter").status_code == 409  # it has not left yet
+    assert letters(row) == before
+    with unit_of_work():
+        db.session.execute(sa.update(OutgoingMail).values(state=Mailed.SENT))
+    assert [press(client, row, "letter").status_code for _ in range(2)] == [303, 409]
     assert letters(row) == [*before, before[-1]]
     with unit_of_work():
         row.email, row.phone = "", "+212612345678"
@@ -242,8 +247,9 @@ def test_an_erased_request_is_not_approved(client: FlaskClient, forum: Forum, ca
     row = asking(forum, category, State.REFUSED)
     with unit_of_work():
         emptying.erase(row)
+    row, who = again(row), make.account()
     with pytest.raises(Conflict), unit_of_work():
-        moving.approve(again(row), by=make.account())
+        moving.approve(row, by=who)
     assert (again(row).state, taken(category)) == (State.REFUSED, 0)
 
 
@@ -279,7 +285,7 @@ def test_another_event_has_no_hand_on_it(client: FlaskClient, forum: Forum, act:
     elsewhere = make.forum("other")
     row = make.registration(elsewhere, make.category(elsewhere))
     own = make.registration(forum, make.category(forum))
-    token = forms.held(client.get(address(own)), "contact")["csrf_token"]
+    token = forms.held(client.get(address(own)), "letter")["csrf_token"]
     assert client.get(address(row)).status_code == 404
     assert client.post(f"{address(row)}/{act}", data={"csrf_token": token}).status_code == 404
 
@@ -305,7 +311,7 @@ def test_an_archived_event_is_read_and_not_changed(
     client: FlaskClient, forum: Forum, category: Category
 ) -> None:
     row = make.registration(forum, category)
-    token = forms.held(client.get(address(row)), "contact")["csrf_token"]
+    token = forms.held(client.get(address(row)), "letter")["csrf_token"]
     with unit_of_work():
         forum.state = ForumState.ARCHIVED
     page = client.get(address(row))
@@ -347,6 +353,6 @@ def test_a_registrar_neither_sees_nor_changes_the_directory(
     registrar = make.enter(app.test_client(), make.account(Role.REGISTRAR, forum))
     page = registrar.get(address(row))
     assert 'id="directory"' not in page.text
-    token = forms.held(page, "contact")["csrf_token"]
+    token = forms.held(page, "letter")["csrf_token"]
     linking = registrar.post(f"{address(row)}/person", data={"csrf_token": token, "person_id": known.id})
     assert (linking.status_code, again(row).person_id) == (403, None)

@@ -11,7 +11,7 @@ from app.accounts.models import Role
 from app.forums.models import Forum
 from app.platform.clock import now
 from app.platform.db import unit_of_work
-from app.registrations import actions, preparing, same_person
+from app.registrations import actions, preparing, same_person, todays
 from app.registrations.models import Category, Registration
 from app.registrations.words import State
 from tests import make
@@ -91,7 +91,15 @@ def test_the_sheet_for_the_hall_tells_what_to_prepare_for_those_who_come(
     client: FlaskClient, forum: Forum, category: Category
 ) -> None:
     assert 'class="empty"' in client.get(f"{LIST}/arrangements").text
-    latin(forum, category, "Omar", "Tazi", arrangements=["wheelchair"], arrangements_note="Près d’une prise")
+    latin(
+        forum,
+        category,
+        "Omar",
+        "Tazi",
+        arrangements=["wheelchair"],
+        arrangements_note="Près d’une prise",
+        phone="+212612345678",
+    )
     latin(forum, category, "Sara", "Naji")
     gone = latin(forum, category, "Driss", "Filali", arrangements=["signing"])
     with unit_of_work():
@@ -99,6 +107,10 @@ def test_the_sheet_for_the_hall_tells_what_to_prepare_for_those_who_come(
     page = client.get(f"{LIST}/arrangements").text
     found = [name for name in ("Omar Tazi", "Sara Naji", "Driss Filali") if name in page]
     assert (found, "Près d’une prise" in page) == (["Omar Tazi"], True)
+    assert ("Associations" in page.partition("</thead>")[2], 'href="tel:+212612345678"' in page) == (
+        True,
+        True,
+    )
 
 
 def told(of: Forum) -> list[dict[str, Any]]:
@@ -117,13 +129,47 @@ def test_today_names_whom_to_answer_to_call_and_who_waits_while_places_are_free(
     assert told(forum) == [
         {"state": "pending"},
         {"contact": "call"},
-        {"state": "waiting", "sort": "registered"},
-        {"state": "held"},
+        {"waits": "free"},
+        {"contact": "ending"},
         {"since": "today"},
     ]
     with unit_of_work():
         actions.set_total(forum, 4, by=None)
-    assert {"state": "waiting"} in told(forum)
+    assert {"waits": "full"} in told(forum)
+
+
+def test_each_number_of_today_is_that_of_the_rows_it_opens(
+    client: FlaskClient, forum: Forum, category: Category
+) -> None:
+    other = make.category(forum, name="الخبراء", places=0)
+    phones = enumerate("ABCDE")
+    rows = [latin(forum, category, name, "Tazi", phone=f"+21261234567{at}") for at, name in phones]
+    with unit_of_work():
+        rows[0].state, rows[1].state, rows[2].state = State.WAITING, State.WAITING, State.HELD
+        rows[1].category_id, rows[2].hold_until = other.id, now() + timedelta(hours=3)
+        rows[3].state, rows[3].hold_until = State.HELD, now() + timedelta(hours=30)
+    needs = preparing.today(forum)
+    pages = [client.get(LIST, query_string=one.values).text for one in needs]
+    shown = [len(re.findall(rf'href="{LIST}/\d+"', page)) for page in pages]
+    assert [(one.title, count) for one, count in zip(needs, shown, strict=True)] == [
+        (todays.calling(2), 2),
+        (todays.served(1), 1),
+        (todays.waiting(1), 1),
+        (todays.ending(1), 1),
+        (todays.new(5), 5),
+    ]
+
+
+def test_who_waits_stands_by_category_and_rank(client: FlaskClient, forum: Forum, category: Category) -> None:
+    other = make.category(forum, name="الخبراء")
+    rows = [latin(forum, one, name, "Tazi") for one, name in ((other, "A"), (category, "B"), (category, "C"))]
+    with unit_of_work():
+        for row in rows:
+            row.state = State.WAITING
+        rows[1].waits_since = now() + timedelta(hours=1)
+    page = client.get(f"{LIST}?state=waiting").text
+    found = re.findall(rf'href="{LIST}/(\d+)"', page)
+    assert found == [rows[2].number, rows[1].number, rows[0].number]
 
 
 def test_today_leads_to_rows_of_the_list(client: FlaskClient, forum: Forum, category: Category) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from werkzeug.test import TestResponse
 
 from app.forums.lifecycle import State as ForumState
 from app.forums.models import Forum
@@ -210,3 +211,23 @@ def test_who_read_the_notice_is_not_asked_again(
     assert asked in client.get(page(registration)).text
     other = registered(forum, category, given_ar="سعيد", given_latin="Said")
     assert asked not in client.get(page(other)).text
+
+
+@pytest.mark.parametrize("rest", ["", "/change", "/calendar.ics"])
+def test_a_link_that_is_void_says_so_in_words_as_one_that_never_was(
+    client: FlaskClient, forum: Forum, registration: Registration, rest: str
+) -> None:
+    void = page(registration, rest)
+    with unit_of_work():
+        registration.link_serial += 1
+    found = client.get(void)
+    unknown = client.get(f"/ar/my/AAAA-BBBB{rest}")
+    assert (found.status_code, found.headers["Cache-Control"]) == (404, "private, no-store")
+    assert _told(found) == _told(unknown)
+    assert "/ar/forums/live/register/find" in found.text
+    confirm = client.get("/ar/confirm/AAAA-BBBB")
+    assert (confirm.status_code, "register/find" in confirm.text) == (404, True)
+
+
+def _told(answer: TestResponse) -> str:
+    return answer.text.partition("<main")[2].partition("</main")[0]

@@ -158,11 +158,15 @@ def test_a_question_that_waits_for_one_that_is_not_asked_is_not_drawn(app: Flask
     assert (form.drawn(), form.summary(), form.values()) == ([], [], {second.id: None})
 
 
-def test_a_question_ends_no_sentence_within_another(app: Flask, forum: Forum) -> None:
+def test_a_question_ends_no_sentence_within_another_and_keeps_its_mark_at_the_end(
+    app: Flask, forum: Forum
+) -> None:
     question = make_questions.question(forum, label="Quelle ville\u00a0?", is_required=True)
-    form = _sent(app, forum, [question], ("x", ""))
-    assert "ville" in form.summary()[0][1]
-    assert "?" not in form.summary()[0][1]
+    name = f"q-{question.id}"
+    [(_at, missing)] = _sent(app, forum, [question], (name, "")).summary()
+    assert missing == "Indiquez\u00a0: Quelle ville\u00a0?"
+    [(_at, long)] = _sent(app, forum, [question], (name, "a" * 5000)).summary()
+    assert ("Quelle ville" in long, "?" in long) == (True, False)
 
 
 def test_a_long_choice_is_a_list_and_an_optional_short_one_can_be_taken_back(

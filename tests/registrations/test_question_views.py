@@ -311,3 +311,34 @@ def test_a_new_edition_takes_the_questions_with_their_conditions_and_categories(
     # Whom the third was for does not come there: nobody is asked in their stead.
     assert [one.is_asked for one in made] == [True, True, False]
     assert isinstance(made[0].label, Translated)
+
+
+@pytest.mark.parametrize("label", ["Numéro de CIN", "رقم البطاقة الوطنية"])
+def test_an_identity_card_is_asked_for_by_the_rules_alone(
+    client: FlaskClient, forum: Forum, label: str
+) -> None:
+    answer = forms.send(client, f"{PAGE}/new/short", {"label-fr": label})
+    assert (answer.status_code, _all()) == (422, [])
+    assert 'href="/fr/office/live/registration-rules#card"' in answer.text
+
+
+def test_two_answers_with_the_same_words_are_refused_at_the_field(client: FlaskClient, forum: Forum) -> None:
+    same = TWO | {"label-fr": "Ville ?", "options-1-label-fr": "  TRAIN. ", "options-1-label-ar": "القطار"}
+    answer = forms.send(client, f"{PAGE}/new/choice", same)
+    assert (answer.status_code, _all()) == (422, [])
+    assert 'href="#options"' in answer.text
+    signs = TWO | {"label-fr": "Âge ?", "options-0-label-fr": "< 18", "options-1-label-fr": "> 18"}
+    assert forms.send(client, f"{PAGE}/new/choice", signs).status_code == 303
+
+
+def test_the_preview_stands_as_the_fields_do(client: FlaskClient, forum: Forum) -> None:
+    values = {"label-fr": "Ville ?", "label-ar": "المدينة؟", "preview": "1"}
+    seen = forms.send(client, f"{PAGE}/new/short", values).text.partition('id="seen"')[2]
+    assert seen.index('<div lang="fr"') < seen.index('<div lang="ar"')
+
+
+def test_a_condition_names_the_question_with_the_answer(client: FlaskClient, forum: Forum) -> None:
+    first = make_questions.question(forum, QuestionKind.CHOICE, label="Transport")
+    made = make_questions.question(forum, depends_on_id=first.id, depends_on_value="car")
+    page = client.get(f"{PAGE}/{made.id}").text
+    assert ">Transport\u00a0: Voiture</option>" in page

@@ -11,6 +11,7 @@ from app.forums.lifecycle import State as ForumState
 from app.platform import jobs, mail
 from app.platform.db import db, unit_of_work
 from app.platform.i18n import _, using
+from app.registrations import moving
 from app.registrations.models import Registration
 from app.registrations.words import State
 from tests import forms, make
@@ -297,6 +298,22 @@ def test_the_same_name_with_the_same_contact_is_told_kindly_and_reveals_nothing(
         forms.send(client, FORM, PERSON | contact)
     last = db.session.scalar(sa.select(sa.func.count(mail.OutgoingMail.id)))
     assert last - before == (3 if contact["email"] else 0)
+
+
+@pytest.mark.usefixtures("opened")
+def test_whether_the_registration_has_an_email_is_not_told_to_who_has_its_phone(client: FlaskClient) -> None:
+    phone = {"phone": "0612345678"}
+    pages = []
+    for email in ("earlier@example.org", ""):
+        assert forms.send(client, FORM, PERSON | phone, email=email).status_code == 303
+        pages.append(forms.send(client, FORM, PERSON | phone, email="typed@example.org"))
+        with unit_of_work():
+            moving.cancel(
+                db.session.scalars(sa.select(Registration).order_by(Registration.id.desc())).first()
+            )
+    assert [page.status_code for page in pages] == [409, 409]
+    told = [page.text[page.text.index("<main") : page.text.index("</main")] for page in pages]
+    assert (told[0], "typed@example.org" in told[0]) == (told[1], False)
 
 
 @pytest.mark.usefixtures("opened")

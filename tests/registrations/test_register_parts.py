@@ -15,7 +15,7 @@ from app.registrations import consents
 from app.registrations.models import Choice, Quota, Registration, Workshop
 from app.registrations.question_rows import Answer, Question, Upload
 from app.registrations.words import ConsentKind, QuestionKind
-from tests import forms, make
+from tests import forms, letters, make
 from tests.programme import programmes
 from tests.queries import counted
 from tests.registrations import persons
@@ -101,6 +101,14 @@ def test_workshops_are_chosen_and_hold_their_places(client: FlaskClient, forum: 
     assert db.session.scalars(sa.select(Choice.workshop_id)).all() == [chosen.id]
     taken = sa.select(Quota.taken).where(Quota.workshop_id == chosen.id)
     assert db.session.scalar(taken) == 1
+
+
+def test_the_confirmation_by_mail_names_the_workshops(app: Flask, client: FlaskClient, forum: Forum) -> None:
+    chosen = workshop(forum, "Atelier")
+    sent = PERSON | {"email": "amina@example.org"}
+    assert forms.send(client, FORM, sent, workshops=str(chosen.id)).status_code == 303
+    (letter,) = letters.to(app, "amina@example.org")
+    assert "Atelier" in letters.text(letter)
 
 
 def test_a_workshop_that_fills_up_meanwhile_is_told_and_nothing_is_lost(

@@ -61,6 +61,8 @@ def test_the_rules_are_saved_as_they_were_typed(client: FlaskClient, forum: Foru
     ("typed", "field"),
     [
         ({"changes_at": "18:30"}, "changes_at"),
+        ({"changes_on": "2099-01-01"}, "changes_on"),
+        ({"cancel_on": "2099-01-01"}, "cancel_on"),
         ({"keep_months": "0"}, "keep_months"),
         ({"keep_months": ""}, "keep_months"),
         ({"intro-ar": "{number}"}, "intro-ar"),
@@ -83,7 +85,9 @@ def test_a_text_is_seen_on_a_real_registration_before_it_is_saved(client: FlaskC
     made = make.registration(forum, make.category(forum), given_latin="<b>*Kh*</b>", locale="fr")
     seen = forms.send(client, PAGE, typed).text
     assert "&lt;b&gt;*Kh*&lt;/b&gt; El Alami" in seen
-    assert made.number in seen
+    assert f"{made.number[:3]}\u00a0{made.number[3:]}" in seen
+    assert "\u2068<b>*Kh*</b> El Alami\u2069".replace("<", "&lt;").replace(">", "&gt;") in seen
+    assert "français" in seen.lower()
     assert rules.of(forum.id).version is None
     acts = sa.select(Entry.details).where(Entry.act == "registration_rules.previewed")
     assert db.session.scalars(acts).all() == [{"record": made.id}]

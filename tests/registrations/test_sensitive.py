@@ -183,3 +183,45 @@ def test_one_language_that_asks_is_enough_to_refuse() -> None:
 def test_a_hint_is_read_as_the_question_is() -> None:
     found = of_question({"fr": "Remarque"}, {"fr": "Par exemple vos allergies"}, [])
     assert found is not None and found.is_refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Numéro de CIN",
+        "N° C.I.N.",
+        "CNIE",
+        "Votre fonction et votre CIN",
+        "Numéro de la carte d’identité",
+        "Carte nationale d'identité",
+        "Numéro de passeport",
+        "Copie de votre pièce d'identité",
+        "رقم البطاقة الوطنية",
+        "رقم بطاقتكم الوطنية",
+        "بطاقة التعريف الوطنية الإلكترونية",
+        "رقم جواز السفر",
+        "رقم CIN",
+    ],
+)
+def test_the_number_of_an_identity_document_is_refused_wherever_it_stands(text: str) -> None:
+    found = examine([text])
+    assert found is not None and (found.kind, found.is_refused) == (Kind.IDENTITY, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cinéma",
+        "Service des passeports",
+        "Carte de visite",
+        "Carte professionnelle",
+        "Identité visuelle",
+        "البطاقة المهنية",
+        "بطاقة الدعوة",
+        "هوية بصرية",
+        "الهوية الوطنية والثقافة",
+        "Cinq ateliers",
+    ],
+)
+def test_what_only_looks_like_an_identity_document_passes(text: str) -> None:
+    assert examine([text]) is None

@@ -159,6 +159,15 @@ def test_the_page_transfers_and_leads_to_a_page_without_the_colleague(
     assert "Said" not in told.text
 
 
+def test_who_gives_it_to_a_colleague_without_e_mail_reads_the_new_number_once(
+    client: FlaskClient, registration: Registration
+) -> None:
+    phone = COLLEAGUE | {"email": "", "phone": "0612345678", "locale_": "fr"}
+    answer = forms.send(client, page(registration, "/transfer"), phone)
+    heir = db.session.scalars(sa.select(Registration).where(Registration.given_latin == "Said")).one()
+    assert [heir.number in client.get(answer.location).text for _time in range(2)] == [True, False]
+
+
 def test_the_page_says_that_the_colleague_is_registered_and_keeps_what_was_typed(
     client: FlaskClient, forum: Forum, registration: Registration
 ) -> None:

@@ -178,3 +178,13 @@ def test_a_letter_to_the_e_mail_before_or_of_who_left_does_not_go(
         moving.cancel(db.session.get_one(Registration, leaves.id))
     told = [str(one["Subject"]) for to in ("a@e.org", "b@e.org", "c@e.org") for one in post.to(app, to)]
     assert [one for one in told if "ateliers" in one] == []
+
+
+def test_the_text_is_previewed_on_somebody_who_chose_before_anybody_was_told(
+    client: FlaskClient, forum: Forum, drafted: Session, workshop: Workshop
+) -> None:
+    page = f"/fr/office/live/messages/texts/{workshop_letters.CHANGED}"
+    assert "‹" in forms.send(client, page, {"body-fr": "{name} {link}", "preview": "1"}).text
+    choose(forum, make.category(forum), [workshop])
+    seen = forms.send(client, page, {"body-fr": "{name}: {workshops} {link}", "preview": "1"}).text
+    assert "Zineb Berrada" in seen and "Eau" in seen

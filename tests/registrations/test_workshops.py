@@ -196,7 +196,7 @@ def test_who_wished_it_before_it_closed_is_given_a_place(forum: Forum) -> None:
     with unit_of_work():
         db.session.get_one(Category, category.id).entry = Entering.APPROVAL
     asking = choose(forum, category, [one])
-    by = make.account(Role.ORGANISER, forum)
+    by = make.account(Role.REGISTRAR, forum, email="second@example.org")
     with unit_of_work():
         workshop_actions.close(forum, one, by=None)
         moving.approve(asking, by=by)

@@ -250,3 +250,23 @@ def test_a_line_is_one_line_whatever_was_sent(in_french: Flask) -> None:
         assert form.name.raw_data == ["Amina https://evil.example"]
     lines = Both(formdata=MultiDict({"note": "a\nb", "body-fr": "a\r\n\r\nb"}))
     assert (lines.note.data, lines.body.data) == ("a\nb", {"fr": "a\n\nb"})
+
+
+NO_LONGER = "+212685000123"  # of no operator in today's plan
+
+
+def held_number(typed: str) -> Sample:
+    form = Sample(formdata=MultiDict({**GOOD, "phone": typed}), data={"phone": NO_LONGER})
+    form.validate()
+    return form
+
+
+@pytest.mark.parametrize("typed", [NO_LONGER, "06 85 00 01 23", "٠٦٨٥٠٠٠١٢٣", "00212685000123"])
+def test_the_number_that_is_held_is_taken_as_it_is(app: Flask, typed: str) -> None:
+    form = held_number(typed)
+    assert (form.errors, form.phone.data) == ({}, NO_LONGER)
+
+
+def test_another_number_of_no_plan_is_refused(app: Flask) -> None:
+    assert list(held_number("06 85 00 01 24").errors) == ["phone"]
+    assert list(errors(phone=NO_LONGER)) == ["phone"]

@@ -57,9 +57,9 @@
   }
 }
 {
-  const form = document.querySelector("[data-register]");
   const email = document.getElementById("email");
   const line = document.querySelector("[data-meant]");
+  const form = line.closest("form");
   const put = (address) => {
     line.replaceChildren();
     if (!address) return;

@@ -12,7 +12,7 @@
   const words = (node) => {
     const copy = node.cloneNode(true);
     for (const one of copy.querySelectorAll(".need")) one.remove();
-    return copy.textContent.trim().replace(/\s+/g, " ");
+    return copy.textContent.trim().replace(/[^\S\u00a0\u202f]+/g, " ");
   };
   const group = (input) => input.closest("fieldset:not([data-step])");
   const label = (input) => {
@@ -32,6 +32,38 @@
     steps[now].scrollIntoView({ block: "start" });
   };
 
+  // A contact that is plainly not whole, by its figures or its shape; the server looks closer.
+  const isWhole = {
+    email: (text) => /^[^@]+@[^@]+[.。．｡][^@.]+$/.test(text),
+    phone: (text) => {
+      const figures = text.replace(/[٠-٩۰-۹]/g, (one) => one.charCodeAt(0) & 15).replace(/\D/g, "");
+      const national = figures.replace(/^(00)?212|^0(?!0)/, "");
+      const abroad = national === figures && (text.includes("+") || figures.startsWith("00"));
+      return abroad ? figures.length >= 7 : national.length >= 9;
+    },
+  };
+  const answered = (input) => {
+    if (input.type === "file" && form.elements[`${input.name}-kept`]) return true;
+    return [...form.querySelectorAll(`[name="${CSS.escape(input.name)}"]`)].some((one) =>
+      one.type === "radio" || one.type === "checkbox" ? one.checked : one.value.trim() !== "",
+    );
+  };
+  // In the words of the server: a question keeps its mark, and needs no stop.
+  const needed = (input) => {
+    if (input.dataset.needed) return input.dataset.needed;
+    let kind = "enter";
+    if (input.type === "radio" || input.tagName === "SELECT" || input.closest("fieldset.choices")) kind = "choose";
+    else if (input.type === "checkbox") kind = "tick";
+    else if (input.type === "file") kind = "attach";
+    const name = label(input).replace(/[\s.:]+$/, "");
+    return live.dataset[kind].replace("{field}", () => name).replace(/([?؟])\.$/, "$1");
+  };
+  const lack = (input) => {
+    if (input.required && !answered(input)) return needed(input);
+    const text = input.dataset.incomplete ? input.value.replace(/[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "") : "";
+    return text && !isWhole[input.name](text) ? input.dataset.incomplete : "";
+  };
+
   // What a step cannot do without is told before it is left; all else the server says.
   const lacks = (step) => {
     const found = [];
@@ -40,18 +72,49 @@
       if (inputs.every((one) => one.value.trim() === "")) found.push([inputs[0], box.dataset.words]);
     }
     const seen = new Set();
-    for (const input of asked(step).filter((one) => one.required && !seen.has(one.name))) {
+    for (const input of asked(step)) {
+      if (seen.has(input.name)) continue;
       seen.add(input.name);
-      const all = [...form.querySelectorAll(`[name="${CSS.escape(input.name)}"]`)];
-      const kept = input.type === "file" && form.elements[`${input.name}-kept`];
-      const filled = all.some((one) =>
-        one.type === "radio" || one.type === "checkbox" ? one.checked : one.value.trim() !== "",
-      );
-      if (!filled && !kept) found.push([input, live.dataset.needed.replace("{field}", label(input))]);
+      const text = lack(input);
+      if (text) found.push([input, text]);
     }
-    return found;
+    const place = (input) => asked(step).indexOf(input);
+    return found.sort((one, other) => place(one[0]) - place(other[0]));
+  };
+
+  // Each sentence stands at its field too, as the server writes it (ui/fields.html), until it is mended.
+  let told = [];
+  const describe = (one, change) => {
+    const names = new Set((one.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+    change(names);
+    if (names.size) one.setAttribute("aria-describedby", [...names].join(" "));
+    else one.removeAttribute("aria-describedby");
+  };
+  const say = (input, text) => {
+    const box = input.closest("fieldset.field") ?? input.closest(".field");
+    const many = box.tagName === "FIELDSET";
+    box.querySelector(":scope > .error")?.remove();
+    const line = document.createElement("p");
+    line.className = "error";
+    line.id = `${many ? input.name : input.id}-error`;
+    line.dataset.told = "";
+    line.textContent = text;
+    if (many) (box.querySelector(":scope > .hint") ?? box.querySelector("legend")).after(line);
+    else if (box.classList.contains("tick")) box.append(line);
+    else input.before(line);
+    box.classList.add("wrong");
+    for (const one of many ? box.querySelectorAll("input") : [input]) one.setAttribute("aria-invalid", "true");
+    describe(many ? box : input, (names) => names.add(line.id));
+  };
+  const unsay = (line) => {
+    const box = line.parentElement;
+    line.remove();
+    box.classList.remove("wrong");
+    for (const one of box.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+    for (const one of [box, ...box.querySelectorAll("[aria-describedby]")]) describe(one, (names) => names.delete(line.id));
   };
   const tell = (found) => {
+    told = found;
     live.hidden = found.length === 0;
     live.querySelector("ul").replaceChildren(
       ...found.map(([input, text]) => {
@@ -63,16 +126,15 @@
         return line;
       }),
     );
-    for (const input of form.querySelectorAll("[data-lacks]")) {
-      delete input.dataset.lacks;
-      input.removeAttribute("aria-invalid");
-      input.closest(".field")?.classList.remove("wrong");
-    }
-    for (const [input] of found) {
-      input.dataset.lacks = "";
-      input.setAttribute("aria-invalid", "true");
-      input.closest(".field")?.classList.add("wrong");
-    }
+    for (const line of form.querySelectorAll("[data-told]")) unsay(line);
+    for (const [input, text] of found) say(input, text);
+  };
+  // While one writes, what is mended goes; nothing new is said before the step is left.
+  const mend = () => {
+    if (told.length === 0) return;
+    const still = lacks(steps[now]);
+    const left = told.filter(([input, text]) => still.some(([one, words]) => one === input && words === text));
+    if (left.length < told.length) tell(left);
   };
   const next = () => {
     const found = lacks(steps[now]);
@@ -85,14 +147,18 @@
   };
 
   // What was typed, to be checked before it is sent.
+  const box = form.querySelector("[data-review]");
   const said = (input) => {
-    if (input.type === "radio" || input.type === "checkbox") return input.checked ? words(input.labels[0]) : "";
+    if (input.type === "checkbox" && !group(input)) return input.checked ? box.dataset.yes : "";
+    if (input.type === "radio" || input.type === "checkbox") {
+      const when = input.dataset.when ? ` (${input.dataset.when})` : "";
+      return input.checked ? words(input.labels[0]) + when : "";
+    }
     if (input.type === "file") return [...input.files].map((file) => file.name).join(" · ");
     if (input.tagName === "SELECT") return input.selectedOptions[0]?.textContent.trim() ?? "";
     return input.value.trim();
   };
   const review = () => {
-    const box = form.querySelector("[data-review]");
     box.replaceChildren(
       ...steps.slice(0, -1).flatMap((step, number) => {
         const lines = new Map();
@@ -120,7 +186,9 @@
           term.textContent = name;
           for (const [index, text] of texts.entries()) {
             const part = document.createElement("bdi");
-            part.textContent = text;
+            // A long address breaks before its sign, not within a word.
+            for (const [place, piece] of text.split(/(?=@)/).entries())
+              part.append(...(place ? [document.createElement("wbr"), piece] : [piece]));
             value.append(...(index ? [" · ", part] : [part]));
           }
           row.append(term, value);
@@ -137,6 +205,7 @@
     for (const part of form.querySelectorAll(".field-more[data-shown-when]")) {
       const answers = [...form.querySelectorAll(`[name="${CSS.escape(part.dataset.shownWhen)}"]`)];
       part.hidden = !answers.some((one) => one.checked && one.value === part.dataset.shownValue);
+      for (const one of part.querySelectorAll("[data-needed]")) one.required = !part.hidden;
     }
   };
 
@@ -175,10 +244,11 @@
     input.scrollIntoView({ block: "center" });
   });
 
-  document.addEventListener("change", depend);
-  form.addEventListener("input", () => {
-    if (!live.hidden) tell(lacks(steps[now]));
+  document.addEventListener("change", () => {
+    depend();
+    mend();
   });
+  form.addEventListener("input", mend);
   depend();
   for (const one of form.querySelectorAll("[data-next], [data-back], .step-count")) one.hidden = false;
   form.classList.add("stepped");
