@@ -30,7 +30,7 @@ def plug(app: Flask) -> None:
     """The list, one registration, what the team does with one and with many."""
     http.pages(app, office.bp)
     app.jinja_env.globals["registration_tabs"] = tabs.tabs
-    app.jinja_env.globals["source_words"] = words.SOURCE_WORDS
+    app.jinja_env.globals["registration_sources"] = words.SOURCE_WORDS
     app.jinja_env.globals["consent_words"] = words.CONSENT_WORDS
     audit_ports.values["forum", "deed"] = {name: deed.label for name, deed in DEEDS.items()}
     open_office(Desk(lazy("Registrations"), "registry.index", "registrations.list", 30, holds=tabs.SCREENS))

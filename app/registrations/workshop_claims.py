@@ -10,7 +10,7 @@ from app.platform.i18n import lazy
 from app.registrations.models import Choice, Workshop
 from app.registrations.removed import Removed
 
-_CLOSED = lazy("A workshop that you chose takes no new choices. All you wrote is kept: choose another.")
+CLOSED = lazy("A workshop that you chose takes no new choices. All you wrote is kept: choose another.")
 
 
 def choose(registration_id: int, workshop_ids: Collection[int]) -> None:
@@ -24,4 +24,4 @@ def choose(registration_id: int, workshop_ids: Collection[int]) -> None:
     if len(made) == len(set(workshop_ids)):
         return
     closed = db.session.scalar(sa.select(Workshop.id).where(wanted, Workshop.is_closed).limit(1))
-    raise Conflict(_CLOSED) if closed else Removed()
+    raise Conflict(CLOSED) if closed else Removed()

@@ -261,7 +261,7 @@ TABLE: dict[str, tuple[str, int | str | None, int | str | None]] = {
     "registrations.mine": (EVERYBODY, 200, None),
     "registrations.register": (EVERYBODY, 200, 422),
     "registrations.slips": (EVERYBODY, None, 200),
-    "registry.act": (f"{ORGANISERS} registrar", None, 303),
+    "registry.act": (f"{ORGANISERS} registrar", None, 409),  # the first letter has not left yet
     "registry.act_on_many": (f"{ORGANISERS} registrar", None, 409),
     "registry.alike": (f"{ORGANISERS} registrar", 200, None),
     "registry.approve": (f"{ORGANISERS} registrar", None, 409),

@@ -11,7 +11,7 @@ from app.platform import mail
 from app.platform.db import db
 from tests import forms, letters, make
 
-GROUPS = ["accounts", "audit", "db", "demo", "jobs", "text"]
+GROUPS = ["accounts", "audit", "db", "demo", "jobs", "registrations", "text"]
 FIRST = ["accounts", "first-admin", "Zineb@example.org", "--name", "Zineb Berrada"]
 BASE = "http://localhost:8000"
 

@@ -167,7 +167,7 @@ def test_a_text_is_written_in_one_language_and_the_other_stays_ours(
     assert forms.held(client.get(TEXT))["body-ar"] == ours["body-ar"]
     category = make.category(forum)
     for locale in ("fr", "ar"):
-        make.registration(forum, category, locale=locale)
+        make.registration(forum, category, locale=locale, email=f"{locale}@example.org")
     jobs.run_due(app)
     first, second = mail.carried()
     assert first["Subject"] == "À \u2068Assises d’essai\u2069"

@@ -85,7 +85,7 @@ def test_letters_invitations_and_registrations_ask_for_somebody(app: Flask, clie
         invitation.expires_at = now() + timedelta(days=1)
     page = enter(client, forum).partition("<h2")[0]
     told = ("messages?state=failed", "team", "agreements")
-    told += ("registrations?state=waiting", "registrations?since=today")
+    told += ("registrations?waits=full", "registrations?since=today")
     main = page.partition("<main")[2]
     assert [one for one in told if f'href="{OFFICE}{one}"' not in main] == []
 

@@ -13,7 +13,8 @@ from tests import make, queries
 
 
 def registration(of: Forum) -> None:
-    make.registration(of, make.category(of))
+    category = make.category(of)
+    make.registration(of, category, email=f"{category.id}@example.org")
 
 
 def parts(of: Forum) -> None:

@@ -148,7 +148,9 @@ def test_a_registration_changes_the_free_places_at_once_and_no_version(
     for reader in (client, other):
         assert "10 " in reader.get(PAGE).text.partition('class="act"')[2][:300]
     assert (
-        forms.send(client, f"{PAGE}register", {"given_latin": "Zineb", "email": "z@example.org"}).status_code
+        forms.send(
+            client, f"{PAGE}register", {"given_latin": "Zineb", "email": "z@example.org", "notice_read": "y"}
+        ).status_code
         == 303
     )
     for reader in (client, other):

@@ -165,7 +165,7 @@ def test_the_list_asks_five_times_for_one_row_and_for_three(
     make.delegation(forum, category)
     for added in (1, 2):
         for number in range(added):
-            row = person(forum, category, f"P{added}{number}")
+            row = person(forum, category, f"P{added}{number}", wait=True)
             change(row, state=State.WAITING)
             with unit_of_work():
                 db.session.add(Choice(registration_id=row.id, workshop_id=workshop.id))

@@ -85,7 +85,7 @@ def test_the_demonstration_shows_the_letters_and_their_links_open(
     app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make.category(make.forum())
-    person = {"given_latin": "Zineb", "email": "zineb@example.org"}
+    person = {"given_latin": "Zineb", "email": "zineb@example.org", "notice_read": "y"}
     personal = forms.send(client, "/fr/forums/live/register", person).location.partition("?")[0]
     jobs.run_due(app)
     (tmp_path / "1.eml").write_bytes(mail.carried()[0].as_bytes())
