@@ -102,7 +102,10 @@ def test_a_storm_for_workshops_gives_all_that_was_asked_for_or_nothing(app: Flas
     seen = storms.threads(app, 60, person)
     assert set(seen) <= IN_WORDS
     event, first, second = storms.taken()[1:]
-    assert (event, first, second) == (seen[303], 7, 7)
+    assert event == seen[303] <= 12
+    assert max(first, second) <= 7
+    # Nobody was refused a place that is free: the whole event is full, or both workshops are.
+    assert event == 12 or (first, second) == (7, 7)
     storms.check()
 
 
